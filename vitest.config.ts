@@ -1,0 +1,46 @@
+// How the tests run: pure ones first, then those on a real Postgres, then whole calls one at a time.
+import { defineConfig } from 'vitest/config';
+
+const needsDatabase = ['supabase/tests/**/*.test.ts', 'api/src/**/*.test.ts', 'tests/database/**/*.test.ts'];
+const journeys = ['tests/journeys/**/*.test.ts'];
+const ignored = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/support/closing-line-reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{platform,sdk,api,agent,web,local,scripts,tests}/**/*.test.{ts,tsx}'],
+          exclude: [...ignored, ...needsDatabase, ...journeys],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: needsDatabase,
+          exclude: ignored,
+          globalSetup: ['tests/support/postgres-global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: journeys,
+          exclude: ignored,
+          // Whole calls share two cores and one speech engine: one at a time keeps them honest.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
