@@ -1,0 +1,89 @@
+// Every way a call of the sdk can fail, as one union told apart by `code`; nothing is thrown.
+
+/** A request body or query field the api refused. */
+export interface FieldError {
+  /** Where, for example `assistant` or `query.limit`. */
+  path: string;
+  message: string;
+}
+
+/** Codes of the problems the api answers with. */
+export type ProblemCode =
+  | 'unauthenticated'
+  | 'not_found'
+  | 'validation_failed'
+  | 'malformed_json'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'idempotency_key_missing'
+  | 'idempotency_conflict'
+  | 'insufficient_time'
+  | 'too_many_calls'
+  | 'rate_limited'
+  | 'assistant_not_found'
+  | 'call_ended'
+  | 'voice_unavailable'
+  | 'internal_error'
+  | 'webhook_signature_invalid';
+
+interface ProblemFields<Code extends string> {
+  code: Code;
+  /** One English sentence for developers and logs; show users words of your own, by `code`. */
+  message: string;
+  /** HTTP status. */
+  status: number;
+  /** Quote it to support: the api logs carry it. */
+  requestId: string | null;
+}
+
+type PlainProblemCode = Exclude<
+  ProblemCode,
+  'validation_failed' | 'rate_limited' | 'voice_unavailable'
+>;
+
+/** The api answered with a problem. */
+export type ProblemError =
+  | { [Code in PlainProblemCode]: ProblemFields<Code> }[PlainProblemCode]
+  | (ProblemFields<'validation_failed'> & { errors: FieldError[] })
+  | (ProblemFields<'rate_limited'> & {
+      /** How long to wait before trying again, in milliseconds; null when the api did not say. */
+      retryAfterMs: number | null;
+    })
+  | (ProblemFields<'voice_unavailable'> & { retryAfterMs: number | null });
+
+/** The api was not reached, or its answer was not one of its own. */
+export type TransportError =
+  | { code: 'network_error'; message: string; cause: unknown }
+  | { code: 'timeout'; message: string; timeoutMs: number }
+  | { code: 'aborted'; message: string }
+  | { code: 'access_token_failed'; message: string; cause: unknown }
+  | { code: 'unexpected_response'; message: string; status: number; requestId: string | null };
+
+/** Any failure of a request, told apart by `code`. */
+export type MindbotError = ProblemError | TransportError;
+
+/** Outcome of a request: exactly one of `data` and `error` is set. */
+export type MindbotResult<Data> = { data: Data; error: null } | { data: null; error: MindbotError };
+
+/** Thrown only where a value must come out: by {@link unwrap} and by the `listAll` iterators. */
+export class MindbotRequestError extends Error {
+  override name = 'MindbotRequestError';
+  /** The failure, to be told apart by its `code`. */
+  readonly error: MindbotError;
+
+  constructor(error: MindbotError) {
+    super(`${error.code}: ${error.message}`);
+    this.error = error;
+  }
+}
+
+/**
+ * The data of a result, for code that prefers exceptions.
+ * @throws {MindbotRequestError} when the request failed.
+ * @example
+ * const balance = unwrap(await mindbot.balance.get());
+ */
+export function unwrap<Data>(result: MindbotResult<Data>): Data {
+  if (result.error) throw new MindbotRequestError(result.error);
+  return result.data;
+}

@@ -1,0 +1,137 @@
+// Sends one request to the api: token, time limit, bounded retries, and an outcome as a value.
+import type { MindbotError, MindbotResult } from './errors.ts';
+import { readProblem } from './problem.ts';
+import { retryDelayMs, wait } from './retry.ts';
+
+/** Options every method takes. */
+export interface RequestOptions {
+  /** Aborting gives the result `aborted`. */
+  signal?: AbortSignal;
+  /** Time limit of each try, in milliseconds; the client's without it. */
+  timeoutMs?: number;
+}
+
+/** Options of methods that create something. */
+export interface CreateOptions extends RequestOptions {
+  /** One is made when absent, and kept over retries. */
+  idempotencyKey?: string;
+}
+
+/** One HTTP call, as a resource describes it. */
+export interface RequestDescription {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  query?: object;
+  body?: object;
+  idempotencyKey?: string;
+  /** Sent without an access token. */
+  isPublic?: boolean;
+}
+
+/** What a transport is made of. */
+export interface TransportSettings {
+  baseUrl: string;
+  getAccessToken: () => string | null | undefined | Promise<string | null | undefined>;
+  fetch: typeof globalThis.fetch;
+  timeoutMs: number;
+  maxRetries: number;
+}
+
+/** Sends requests; every resource has one. */
+export interface Transport {
+  send<Data>(
+    description: RequestDescription,
+    options?: RequestOptions,
+  ): Promise<MindbotResult<Data>>;
+}
+
+/** The body of a 204 becomes null. */
+async function readSuccess<Data>(response: Response): Promise<MindbotResult<Data>> {
+  if (response.status === 204) return { data: null as Data, error: null };
+  try {
+    return { data: (await response.json()) as Data, error: null };
+  } catch {
+    const message = `The server answered ${response.status} with something that is not JSON.`;
+    const requestId = response.headers.get('x-request-id');
+    return failed({ code: 'unexpected_response', message, status: response.status, requestId });
+  }
+}
+
+const failed = (error: MindbotError): { data: null; error: MindbotError } => ({
+  data: null,
+  error,
+});
+
+const aborted = () => failed({ code: 'aborted', message: 'The caller aborted the request.' });
+
+/** Makes a {@link Transport}. Every request it sends may be repeated without doing a thing twice. */
+export function createTransport(settings: TransportSettings): Transport {
+  async function headersOf(description: RequestDescription): Promise<MindbotResult<Headers>> {
+    const headers = new Headers({ accept: 'application/json' });
+    if (description.body) headers.set('content-type', 'application/json');
+    if (description.idempotencyKey) headers.set('idempotency-key', description.idempotencyKey);
+    if (description.isPublic) return { data: headers, error: null };
+    try {
+      const token = await settings.getAccessToken();
+      if (!token) {
+        const message = 'Nobody is signed in: getAccessToken gave no token.';
+        return failed({ code: 'unauthenticated', message, status: 401, requestId: null });
+      }
+      headers.set('authorization', `Bearer ${token}`);
+      return { data: headers, error: null };
+    } catch (cause) {
+      const message = 'getAccessToken failed, so the request was not sent.';
+      return failed({ code: 'access_token_failed', message, cause });
+    }
+  }
+
+  async function attempt<Data>(
+    description: RequestDescription,
+    options: RequestOptions,
+  ): Promise<MindbotResult<Data>> {
+    const headers = await headersOf(description);
+    if (headers.error) return headers;
+    const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
+    const limit = AbortSignal.timeout(timeoutMs);
+    const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+    try {
+      const response = await settings.fetch(urlOf(settings.baseUrl, description), {
+        method: description.method,
+        headers: headers.data,
+        body: description.body ? JSON.stringify(description.body) : undefined,
+        signal,
+      });
+      return response.ok ? await readSuccess<Data>(response) : failed(await readProblem(response));
+    } catch (cause) {
+      if (options.signal?.aborted) return aborted();
+      if (limit.aborted) {
+        const message = `The server did not answer within ${timeoutMs} ms.`;
+        return failed({ code: 'timeout', message, timeoutMs });
+      }
+      const message = `${settings.baseUrl} could not be reached.`;
+      return failed({ code: 'network_error', message, cause });
+    }
+  }
+
+  return {
+    async send<Data>(description: RequestDescription, options: RequestOptions = {}) {
+      for (let count = 1; ; count += 1) {
+        if (options.signal?.aborted) return aborted();
+        const result = await attempt<Data>(description, options);
+        if (!result.error || count > settings.maxRetries) return result;
+        const delayMs = retryDelayMs(result.error, count, Math.random());
+        if (delayMs === null) return result;
+        await wait(delayMs, options.signal);
+      }
+    },
+  };
+}
+
+function urlOf(baseUrl: string, { path, query }: RequestDescription): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null) parameters.set(name, String(value));
+  }
+  const search = parameters.toString();
+  return `${baseUrl}/api/v1${path}${search ? `?${search}` : ''}`;
+}
