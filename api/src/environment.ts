@@ -1,0 +1,50 @@
+// The environment the api reads, once, at its start.
+import {
+  integerVariable,
+  listVariable,
+  portVariable,
+  readEnvironment,
+} from '@mindbot/platform/env';
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  PORT: portVariable.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
+  CORS_ORIGINS: listVariable.default([]),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  REDIS_URL: z.url().optional(),
+  WEB_DIST: z.string().default('web/dist'),
+  TRUSTED_PROXY_COUNT: integerVariable(0, 10).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
+  DATABASE_URL: z.string().min(1),
+  DATABASE_POOL_SIZE: integerVariable(2, 200).default(10),
+  SUPABASE_URL: z.url(),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  SUPABASE_JWT_SECRET: z.string().min(32),
+  LIVEKIT_URL: z.string().regex(/^(wss?|https?):\/\//, 'must be a ws:// or wss:// address'),
+  LIVEKIT_API_URL: z.url().optional(),
+  LIVEKIT_API_KEY: z.string().min(1),
+  LIVEKIT_API_SECRET: z.string().min(32),
+  AGENT_NAME: z.string().default('mindbot'),
+  METER_INTERVAL_MS: integerVariable(100, 60_000).default(10_000),
+  METER_LEASE_MS: integerVariable(1_000, 600_000).default(30_000),
+  SANDBOX_SPEECH: z.stringbool().default(false),
+  SANDBOX_SPEECH_UNDERSTANDS_VOICE: z.stringbool().optional(),
+  SANDBOX_EMAIL: z.stringbool().default(false),
+  SANDBOX_EMAIL_URL: z.url().optional(),
+});
+
+/** Every setting of the api, with defaults filled in. */
+export type ApiEnvironment = z.infer<typeof environmentSchema>;
+
+/**
+ * Reads the api's settings.
+ * @throws {EnvironmentError} naming every variable that is missing or malformed.
+ */
+export function readApiEnvironment(
+  source: Record<string, string | undefined> = process.env,
+): ApiEnvironment {
+  return readEnvironment(environmentSchema, source);
+}

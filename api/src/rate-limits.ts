@@ -1,0 +1,101 @@
+// How often one user or one address may ask, counted in memory or, between replicas, in Redis.
+import type { Logger } from '@mindbot/platform/logging';
+import { Redis } from 'ioredis';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+
+/** How many requests within how long. */
+export interface RateLimit {
+  requests: number;
+  windowSeconds: number;
+}
+
+/** The limits of a production service; tests and benches pass their own. */
+export const RATE_LIMITS = {
+  /** All requests of one network address, signed in or not. */
+  address: { requests: 1_200, windowSeconds: 60 },
+  /** All requests of one user. */
+  user: { requests: 300, windowSeconds: 60 },
+  /** Calls one user starts. */
+  create_voice_session: { requests: 20, windowSeconds: 60 },
+  /** Times one user reports a vanished agent. */
+  create_agent_request: { requests: 30, windowSeconds: 60 },
+} as const satisfies Record<string, RateLimit>;
+
+/** Names one of {@link RATE_LIMITS}. */
+export type LimitName = keyof typeof RATE_LIMITS;
+
+/** What became of one request under a limit. */
+export interface RateLimitState {
+  isAllowed: boolean;
+  limit: RateLimit;
+  remainingRequests: number;
+  resetMs: number;
+}
+
+/** Counts requests. */
+export interface RateLimits {
+  /** Counts one request of `key` under a limit. Never throws: when Redis is away, memory counts. */
+  count(name: LimitName, key: string): Promise<RateLimitState>;
+  close(): Promise<void>;
+}
+
+/** Makes the limits; `redisUrl` makes all replicas share one count. */
+export function createRateLimits(options: {
+  limits?: Record<LimitName, RateLimit>;
+  redisUrl?: string | undefined;
+  logger: Logger;
+}): RateLimits {
+  const limits = options.limits ?? RATE_LIMITS;
+  const redis = options.redisUrl ? connectRedis(options.redisUrl, options.logger) : null;
+  const limiters = new Map(
+    Object.entries(limits).map(([name, limit]) => [name, createLimiter(name, limit, redis)]),
+  );
+  return {
+    async count(name, key) {
+      const limit = limits[name];
+      const limiter = limiters.get(name) as RateLimiterAbstract;
+      const result = await limiter.consume(key).then(
+        (allowed) => ({ isAllowed: true, state: allowed }),
+        (refused: unknown) => {
+          if (refused instanceof RateLimiterRes) return { isAllowed: false, state: refused };
+          throw refused;
+        },
+      );
+      return {
+        isAllowed: result.isAllowed,
+        limit,
+        remainingRequests: result.state.remainingPoints,
+        resetMs: result.state.msBeforeNext,
+      };
+    },
+    async close() {
+      redis?.disconnect();
+    },
+  };
+}
+
+function createLimiter(name: string, limit: RateLimit, redis: Redis | null): RateLimiterAbstract {
+  const options = {
+    keyPrefix: `mindbot:${name}`,
+    points: limit.requests,
+    duration: limit.windowSeconds,
+  };
+  const inMemory = new RateLimiterMemory(options);
+  if (!redis) return inMemory;
+  return new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: inMemory });
+}
+
+function connectRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 250,
+  });
+  redis.on('error', (error) => logger.warn({ error }, 'redis is away; rates are counted here'));
+  return redis;
+}

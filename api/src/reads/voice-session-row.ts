@@ -1,0 +1,54 @@
+// The columns every view of a call shows, and how a row of them becomes what the api answers.
+import type { z } from '@hono/zod-openapi';
+import type { voiceSessionListItemSchema } from '../schemas/voice-session.ts';
+
+/** A call as lists show it. */
+export type VoiceSessionListItem = z.infer<typeof voiceSessionListItemSchema>;
+
+/** A row of {@link voiceSessionColumns}. */
+export interface VoiceSessionRow {
+  id: string;
+  status: VoiceSessionListItem['status'];
+  assistant_id: string;
+  assistant_slug: string;
+  assistant_name: string;
+  created_at: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+  ended_reason: VoiceSessionListItem['endedReason'];
+  charged_ms: number | null;
+  unbilled_ms: number | null;
+  transcript_preview: string | null;
+}
+
+/** The columns, for a statement from `voice_sessions` joined with `assistants`. */
+export const voiceSessionColumns = `
+  voice_sessions.id, voice_sessions.status, voice_sessions.created_at,
+  voice_sessions.started_at, voice_sessions.ended_at, voice_sessions.ended_reason,
+  case when voice_sessions.status = 'ended' then voice_sessions.charged_ms end as charged_ms,
+  case when voice_sessions.status = 'ended' then voice_sessions.unbilled_ms end as unbilled_ms,
+  assistants.id as assistant_id, assistants.slug as assistant_slug,
+  assistants.name as assistant_name,
+  (
+    select left(transcript_items.text, 160) from public.transcript_items
+    where transcript_items.voice_session_id = voice_sessions.id
+      and transcript_items.speaker = 'user'
+    order by transcript_items.position
+    limit 1
+  ) as transcript_preview`;
+
+/** The row as the api answers it. */
+export function toVoiceSessionListItem(row: VoiceSessionRow): VoiceSessionListItem {
+  return {
+    id: row.id,
+    status: row.status,
+    assistant: { id: row.assistant_id, slug: row.assistant_slug, name: row.assistant_name },
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    endedReason: row.ended_reason,
+    chargedMs: row.charged_ms,
+    unbilledMs: row.unbilled_ms,
+    transcriptPreview: row.transcript_preview,
+  };
+}

@@ -1,0 +1,70 @@
+// Operation createVoiceSession: starts a call: reserves its time, makes its room, sends an agent.
+import { z } from '@hono/zod-openapi';
+import { defineUserRoute, json } from '../define-route.ts';
+import { DEFAULT_ORGANIZATION_ID } from '../organization.ts';
+import { createdVoiceSessionSchema } from '../schemas/voice-session.ts';
+import { refuseCall } from '../voice/refuse-call.ts';
+
+const bodySchema = z
+  .strictObject({
+    assistant: z.string().trim().min(1).max(100).optional().openapi({
+      description: 'The id or slug of an assistant; the default one when left out.',
+      example: 'alex',
+    }),
+  })
+  .openapi('CreateVoiceSession');
+
+const headersSchema = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
+    .openapi({ description: 'Unique to this call; the same again on a retry.', example: '5f0c…' }),
+});
+
+/** `POST /api/v1/voice-sessions` */
+export const createVoiceSession = defineUserRoute(
+  {
+    method: 'post',
+    path: '/api/v1/voice-sessions',
+    operationId: 'createVoiceSession',
+    tags: ['Calls'],
+    summary: 'Start a call',
+    description:
+      'Reserves time, makes a room and sends an agent to it. Join the room with the token. ' +
+      'A retry with the same Idempotency-Key answers the same call with a fresh token.',
+    request: {
+      headers: headersSchema,
+      body: { content: { 'application/json': { schema: bodySchema } } },
+    },
+    responses: { 201: json(createdVoiceSessionSchema, 'The call, and what joining it needs.') },
+    problems: [
+      'insufficient_time',
+      'too_many_calls',
+      'assistant_not_found',
+      'idempotency_key_missing',
+      'idempotency_conflict',
+      'call_ended',
+      'voice_unavailable',
+      'validation_failed',
+      'malformed_json',
+      'body_too_large',
+      'unsupported_media_type',
+    ],
+    limit: 'create_voice_session',
+  },
+  ({ ledger, callStarter, voiceTokens }) =>
+    async (c) => {
+      const user = c.get('user');
+      const call = await ledger.createVoiceSession({
+        userId: user.id,
+        organizationId: DEFAULT_ORGANIZATION_ID,
+        assistant: c.req.valid('json').assistant ?? null,
+        idempotencyKey: c.req.valid('header')['idempotency-key'],
+      });
+      if (call.outcome !== 'created' && call.outcome !== 'replayed') throw refuseCall(call.outcome);
+      const signing = voiceTokens.signJoinToken(user.id, call.roomName);
+      if (call.outcome === 'created') await callStarter.start(call, user.id);
+      const { id, status, assistant, availableMs, createdAt } = call;
+      return c.json({ id, status, assistant, availableMs, createdAt, ...(await signing) }, 201);
+    },
+);

@@ -1,0 +1,36 @@
+// Operation receiveLivekitWebhook: LiveKit tells what happened in a room; we take it as a hint.
+import { z } from '@hono/zod-openapi';
+import { definePublicRoute, json } from '../define-route.ts';
+import { ProblemError } from '../problem.ts';
+
+const receiptSchema = z
+  .object({
+    outcome: z.enum(['recorded', 'replayed']).openapi({ description: 'Seen first, or again.' }),
+  })
+  .openapi('WebhookReceipt');
+
+/** `POST /webhooks/livekit` */
+export const receiveLivekitWebhook = definePublicRoute(
+  {
+    method: 'post',
+    path: '/webhooks/livekit',
+    operationId: 'receiveLivekitWebhook',
+    tags: ['Service'],
+    summary: 'Receive an event of the LiveKit server',
+    description: 'Signed by LiveKit over the raw body. Events older than five minutes are refused.',
+    responses: { 200: json(receiptSchema, 'Taken note.') },
+    problems: ['webhook_signature_invalid', 'body_too_large'],
+  },
+  ({ ledger, livekitWebhooks, agentReplacer, metrics }) =>
+    async (c) => {
+      const event = await livekitWebhooks.verify(await c.req.text(), c.req.header('authorization'));
+      if (!event) {
+        metrics.livekitWebhooks.inc({ event: 'unknown', outcome: 'refused' });
+        throw new ProblemError('webhook_signature_invalid', 'The signature or age is not valid.');
+      }
+      const outcome = await ledger.recordLivekitEvent(event);
+      metrics.livekitWebhooks.inc({ event: event.type, outcome });
+      if (outcome === 'recorded') agentReplacer.noticeRoomEvent(event);
+      return c.json({ outcome }, 200);
+    },
+);

@@ -1,0 +1,40 @@
+// What the routes and tasks work with; tests pass their own.
+import type { Logger } from '@mindbot/platform/logging';
+import type { Database } from './clients/database.ts';
+import type { LiveKitClient } from './clients/livekit.ts';
+import type { AuthenticatedUser, Authenticator } from './clients/supabase.ts';
+import type { ApiEnvironment } from './environment.ts';
+import type { HealthCheck } from './health.ts';
+import type { Ledger } from './ledger.ts';
+import type { ApiMetrics } from './metrics.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { AgentReplacer } from './voice/agent-replacer.ts';
+import type { VoiceTokens } from './voice/voice-tokens.ts';
+import type { WebClient } from './web-client.ts';
+
+/** Everything {@link createApp} needs, each part replaceable. */
+export interface Services {
+  environment: ApiEnvironment;
+  logger: Logger;
+  database: Database;
+  ledger: Ledger;
+  livekit: LiveKitClient;
+  authenticator: Authenticator;
+  voiceTokens: VoiceTokens;
+  agentReplacer: AgentReplacer;
+  rateLimits: RateLimits;
+  metrics: ApiMetrics;
+  health: HealthCheck;
+  webClient: WebClient;
+}
+
+/** What Hono knows of a request: the Node objects, and what middleware found out. */
+export interface ApiEnv {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+  Variables: {
+    requestId: string;
+    logger: Logger;
+    /** Set on every operation that needs a signed-in user, and on no other. */
+    user: AuthenticatedUser;
+  };
+}
