@@ -73,7 +73,11 @@ export type VoiceError =
   /** Nobody is there to hear it: the agent has not joined, or was lost. */
   | { code: 'agent_absent'; message: string }
   /** The call is not connected now. */
-  | { code: 'not_connected'; message: string };
+  | { code: 'not_connected'; message: string }
+  /** The browser still holds back the sound. */
+  | { code: 'audio_blocked'; message: string; cause: unknown }
+  /** A typed message without words. */
+  | { code: 'empty_message'; message: string };
 
 /** Outcome of a method of a call: exactly one of `data` and `error` is set. */
 export type VoiceResult<Data> = { data: Data; error: null } | { data: null; error: VoiceError };
