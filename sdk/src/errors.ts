@@ -1,30 +1,12 @@
 // Every way a call of the sdk can fail, as one union told apart by `code`; nothing is thrown.
 
-/** A request body or query field the api refused. */
-export interface FieldError {
-  /** Where, for example `assistant` or `query.limit`. */
-  path: string;
-  message: string;
-}
+import type { components } from './api-types.generated.ts';
 
 /** Codes of the problems the api answers with. */
-export type ProblemCode =
-  | 'unauthenticated'
-  | 'not_found'
-  | 'validation_failed'
-  | 'malformed_json'
-  | 'body_too_large'
-  | 'unsupported_media_type'
-  | 'idempotency_key_missing'
-  | 'idempotency_conflict'
-  | 'insufficient_time'
-  | 'too_many_calls'
-  | 'rate_limited'
-  | 'assistant_not_found'
-  | 'call_ended'
-  | 'voice_unavailable'
-  | 'internal_error'
-  | 'webhook_signature_invalid';
+export type ProblemCode = components['schemas']['ProblemCode'];
+
+/** A request body or query field the api refused: where, and why. */
+export type FieldError = NonNullable<components['schemas']['Problem']['errors']>[number];
 
 interface ProblemFields<Code extends string> {
   code: Code;
@@ -36,20 +18,21 @@ interface ProblemFields<Code extends string> {
   requestId: string | null;
 }
 
-type PlainProblemCode = Exclude<
-  ProblemCode,
-  'validation_failed' | 'rate_limited' | 'voice_unavailable'
->;
+/** Codes of problems that pass by themselves. */
+export type PassingProblemCode = 'rate_limited' | 'voice_unavailable' | 'service_unavailable';
+
+type PlainProblemCode = Exclude<ProblemCode, 'validation_failed' | PassingProblemCode>;
+
+interface PassingFields<Code extends string> extends ProblemFields<Code> {
+  /** How long to wait before trying again, in milliseconds; null when the api did not say. */
+  retryAfterMs: number | null;
+}
 
 /** The api answered with a problem. */
 export type ProblemError =
   | { [Code in PlainProblemCode]: ProblemFields<Code> }[PlainProblemCode]
-  | (ProblemFields<'validation_failed'> & { errors: FieldError[] })
-  | (ProblemFields<'rate_limited'> & {
-      /** How long to wait before trying again, in milliseconds; null when the api did not say. */
-      retryAfterMs: number | null;
-    })
-  | (ProblemFields<'voice_unavailable'> & { retryAfterMs: number | null });
+  | { [Code in PassingProblemCode]: PassingFields<Code> }[PassingProblemCode]
+  | (ProblemFields<'validation_failed'> & { errors: FieldError[] });
 
 /** The api was not reached, or its answer was not one of its own. */
 export type TransportError =

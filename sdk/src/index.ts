@@ -9,6 +9,7 @@ export {
   type MindbotError,
   MindbotRequestError,
   type MindbotResult,
+  type PassingProblemCode,
   type ProblemCode,
   type ProblemError,
   type TransportError,

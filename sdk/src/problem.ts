@@ -4,6 +4,7 @@ import type { FieldError, MindbotError, ProblemCode, ProblemError } from './erro
 const PROBLEM_CODES: Record<ProblemCode, true> = {
   unauthenticated: true,
   not_found: true,
+  method_not_allowed: true,
   validation_failed: true,
   malformed_json: true,
   body_too_large: true,
@@ -15,7 +16,9 @@ const PROBLEM_CODES: Record<ProblemCode, true> = {
   rate_limited: true,
   assistant_not_found: true,
   call_ended: true,
+  call_not_ended: true,
   voice_unavailable: true,
+  service_unavailable: true,
   internal_error: true,
   webhook_signature_invalid: true,
 };
@@ -34,7 +37,7 @@ export async function readProblem(response: Response): Promise<MindbotError> {
   const body = await readBody(response);
   const requestId =
     typeof body?.requestId === 'string' ? body.requestId : headers.get('x-request-id');
-  if (!body || typeof body.code !== 'string' || !(body.code in PROBLEM_CODES)) {
+  if (!body || typeof body.code !== 'string' || !Object.hasOwn(PROBLEM_CODES, body.code)) {
     const message = `The server answered ${status} in words this version of the sdk does not know.`;
     return { code: 'unexpected_response', message, status, requestId };
   }
@@ -58,6 +61,7 @@ function problemOf(
       };
     case 'rate_limited':
     case 'voice_unavailable':
+    case 'service_unavailable':
       return { code, ...fields, retryAfterMs };
     default:
       return { code, ...fields };
@@ -74,8 +78,9 @@ export function parseRetryAfterMs(header: string | null, nowMs: number): number 
 }
 
 async function readBody(response: Response): Promise<ProblemBody | null> {
+  const text = await response.text();
   try {
-    const body: unknown = await response.json();
+    const body: unknown = JSON.parse(text);
     return typeof body === 'object' && body !== null ? body : null;
   } catch {
     // Not JSON: an answer of something between us and the api.

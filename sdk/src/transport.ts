@@ -2,6 +2,7 @@
 import type { MindbotError, MindbotResult } from './errors.ts';
 import { readProblem } from './problem.ts';
 import { retryDelayMs, wait } from './retry.ts';
+import { startTimeLimit, untilAborted } from './time-limit.ts';
 
 /** Options every method takes. */
 export interface RequestOptions {
@@ -20,6 +21,7 @@ export interface CreateOptions extends RequestOptions {
 /** One HTTP call, as a resource describes it. */
 export interface RequestDescription {
   method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/api/v1`. */
   path: string;
   query?: object;
   body?: object;
@@ -45,18 +47,6 @@ export interface Transport {
   ): Promise<MindbotResult<Data>>;
 }
 
-/** The body of a 204 becomes null. */
-async function readSuccess<Data>(response: Response): Promise<MindbotResult<Data>> {
-  if (response.status === 204) return { data: null as Data, error: null };
-  try {
-    return { data: (await response.json()) as Data, error: null };
-  } catch {
-    const message = `The server answered ${response.status} with something that is not JSON.`;
-    const requestId = response.headers.get('x-request-id');
-    return failed({ code: 'unexpected_response', message, status: response.status, requestId });
-  }
-}
-
 const failed = (error: MindbotError): { data: null; error: MindbotError } => ({
   data: null,
   error,
@@ -66,50 +56,33 @@ const aborted = () => failed({ code: 'aborted', message: 'The caller aborted the
 
 /** Makes a {@link Transport}. Every request it sends may be repeated without doing a thing twice. */
 export function createTransport(settings: TransportSettings): Transport {
-  async function headersOf(description: RequestDescription): Promise<MindbotResult<Headers>> {
-    const headers = new Headers({ accept: 'application/json' });
-    if (description.body) headers.set('content-type', 'application/json');
-    if (description.idempotencyKey) headers.set('idempotency-key', description.idempotencyKey);
-    if (description.isPublic) return { data: headers, error: null };
-    try {
-      const token = await settings.getAccessToken();
-      if (!token) {
-        const message = 'Nobody is signed in: getAccessToken gave no token.';
-        return failed({ code: 'unauthenticated', message, status: 401, requestId: null });
-      }
-      headers.set('authorization', `Bearer ${token}`);
-      return { data: headers, error: null };
-    } catch (cause) {
-      const message = 'getAccessToken failed, so the request was not sent.';
-      return failed({ code: 'access_token_failed', message, cause });
-    }
-  }
-
   async function attempt<Data>(
     description: RequestDescription,
     options: RequestOptions,
   ): Promise<MindbotResult<Data>> {
-    const headers = await headersOf(description);
-    if (headers.error) return headers;
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
-    const limit = AbortSignal.timeout(timeoutMs);
-    const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+    const limit = startTimeLimit(timeoutMs, options.signal);
     try {
+      const headers = await untilAborted(headersOf(description, settings), limit.signal);
+      if (headers?.error) return headers;
+      limit.signal.throwIfAborted();
       const response = await settings.fetch(urlOf(settings.baseUrl, description), {
         method: description.method,
-        headers: headers.data,
-        body: description.body ? JSON.stringify(description.body) : undefined,
-        signal,
+        headers: headers?.data,
+        body: description.body && JSON.stringify(description.body),
+        signal: limit.signal,
       });
       return response.ok ? await readSuccess<Data>(response) : failed(await readProblem(response));
     } catch (cause) {
       if (options.signal?.aborted) return aborted();
-      if (limit.aborted) {
+      if (limit.hasPassed) {
         const message = `The server did not answer within ${timeoutMs} ms.`;
         return failed({ code: 'timeout', message, timeoutMs });
       }
       const message = `${settings.baseUrl} could not be reached.`;
       return failed({ code: 'network_error', message, cause });
+    } finally {
+      limit.clear();
     }
   }
 
@@ -127,11 +100,46 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
+async function headersOf(
+  description: RequestDescription,
+  { getAccessToken }: TransportSettings,
+): Promise<MindbotResult<Headers>> {
+  const headers = new Headers({ accept: 'application/json' });
+  if (description.body) headers.set('content-type', 'application/json');
+  if (description.idempotencyKey) headers.set('idempotency-key', description.idempotencyKey);
+  if (description.isPublic) return { data: headers, error: null };
+  try {
+    const token = await getAccessToken();
+    if (!token) {
+      const message = 'Nobody is signed in: getAccessToken gave no token.';
+      return failed({ code: 'unauthenticated', message, status: 401, requestId: null });
+    }
+    headers.set('authorization', `Bearer ${token}`);
+    return { data: headers, error: null };
+  } catch (cause) {
+    const message = 'getAccessToken failed, so the request was not sent.';
+    return failed({ code: 'access_token_failed', message, cause });
+  }
+}
+
+/** The data of a success; an answer without a body is null. A broken connection throws. */
+async function readSuccess<Data>(response: Response): Promise<MindbotResult<Data>> {
+  const text = await response.text();
+  if (text === '') return { data: null as Data, error: null };
+  try {
+    return { data: JSON.parse(text) as Data, error: null };
+  } catch {
+    const message = `The server answered ${response.status} with something that is not JSON.`;
+    const requestId = response.headers.get('x-request-id');
+    return failed({ code: 'unexpected_response', message, status: response.status, requestId });
+  }
+}
+
 function urlOf(baseUrl: string, { path, query }: RequestDescription): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null) parameters.set(name, String(value));
   }
   const search = parameters.toString();
-  return `${baseUrl}/api/v1${path}${search ? `?${search}` : ''}`;
+  return `${baseUrl}/api/v1${path}${search && `?${search}`}`;
 }

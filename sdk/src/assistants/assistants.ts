@@ -1,7 +1,7 @@
 // Resource of the agents a user can talk to.
 import type { MindbotResult } from '../errors.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
-import type { Assistant } from '../types.ts';
+import type { Assistant, AssistantList } from '../types.ts';
 
 /** Active assistants of the signed-in user's organization. */
 export class Assistants {
@@ -17,7 +17,7 @@ export class Assistants {
    * const { data } = await mindbot.assistants.list();
    * for (const assistant of data?.items ?? []) console.log(assistant.slug, assistant.name);
    */
-  list(options?: RequestOptions): Promise<MindbotResult<{ items: Assistant[] }>> {
+  list(options?: RequestOptions): Promise<MindbotResult<AssistantList>> {
     return this.#transport.send({ method: 'GET', path: '/assistants' }, options);
   }
 

@@ -59,24 +59,37 @@ export class AgentLink {
   start(): void {
     this.#watch = startAgentWatch(this.#context.now());
     this.#context.store.patch({ agentState: 'waiting' });
-    for (const participant of this.#context.room.remoteParticipants.values())
-      this.join(participant);
+    this.#choose();
   }
 
-  /** Takes a participant who joined; the newest agent is the working one. */
+  /** Takes a participant who joined. */
   join(participant: RemoteParticipant): void {
-    if (!participant.isAgent) return;
-    this.#agent = participant;
-    this.#step({ type: 'joined', now: this.#context.now() });
-    this.readAttributes(participant);
+    if (participant.isAgent) this.#choose();
   }
 
   /** Takes a participant who left. */
   leave(participant: RemoteParticipant): void {
-    if (participant.identity !== this.agentIdentity) return;
-    this.#agent = null;
-    this.#context.store.patch({ agentState: 'waiting' });
-    this.#step({ type: 'left', now: this.#context.now() });
+    if (participant.identity === this.agentIdentity) this.#choose(participant);
+  }
+
+  /** The newest agent is the working one: an older one was replaced, and may be dead. */
+  #choose(gone?: RemoteParticipant): void {
+    const before = this.agentIdentity;
+    const agents = [...this.#context.room.remoteParticipants.values()].filter(
+      (participant) => participant.isAgent && participant.identity !== gone?.identity,
+    );
+    const joinedAt = (agent: RemoteParticipant) => agent.joinedAt?.getTime() ?? 0;
+    agents.sort((one, other) => joinedAt(one) - joinedAt(other));
+    this.#agent = agents.at(-1) ?? null;
+    if (this.agentIdentity === before) return;
+    const now = this.#context.now();
+    if (this.#agent) {
+      this.#step({ type: 'joined', now });
+      this.readAttributes(this.#agent);
+    } else {
+      this.#context.store.patch({ agentState: 'waiting' });
+      this.#step({ type: 'left', now });
+    }
   }
 
   /** Reads the state and the time a participant publishes about itself. */

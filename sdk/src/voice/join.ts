@@ -1,5 +1,6 @@
 // Gets a caller into the room: microphone, voice session, connection; or undoes what was begun.
 import type { Room } from 'livekit-client';
+import { untilAborted } from '../time-limit.ts';
 import type { CreatedVoiceSession, JoinToken } from '../types.ts';
 import type { CallApi, CallSurroundings, Livekit } from './call-api.ts';
 import { failed } from './call-result.ts';
@@ -32,6 +33,7 @@ type Opened = { id: string; join: JoinToken };
 
 /** Joins; on any failure nothing stays open: no microphone, no running call, no held time. */
 export async function joinCall(context: JoinContext): Promise<VoiceResult<Joined>> {
+  if (context.signal.aborted) return failed.aborted();
   const loading = context.surroundings.loadLivekit();
   // Awaited later; until then a failure to load must not count as unhandled.
   loading.catch(() => {});
@@ -138,13 +140,4 @@ async function connect(
     if (fresh.error) return fresh;
     ({ serverUrl, token } = fresh.data);
   }
-}
-
-/** The value, or null when the signal is aborted first. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
-  if (signal.aborted) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-    promise.then(resolve);
-  });
 }

@@ -1,0 +1,2006 @@
+// Made from sdk/openapi.json by scripts/generate-sdk-types.ts; change the api instead.
+export interface paths {
+    "/api/v1/voice-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your calls */
+        get: operations["listVoiceSessions"];
+        put?: never;
+        /**
+         * Start a call
+         * @description Reserves time, makes a room and sends an agent to it. Join the room with the token. A retry with the same Idempotency-Key answers the same call with a fresh token.
+         */
+        post: operations["createVoiceSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a call with its receipt */
+        get: operations["getVoiceSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what was said in a call
+         * @description The words go for good; the call stays listed with its time, as the ledger does.
+         */
+        delete: operations["deleteVoiceSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-sessions/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what was said */
+        get: operations["getTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang up
+         * @description Asks for the end; it is settled within seconds. Asking again changes nothing.
+         */
+        post: operations["endVoiceSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-sessions/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a fresh join token for a running call
+         * @description Whoever joins second takes the call over; the first tab is told it has moved.
+         */
+        post: operations["createJoinToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-sessions/{id}/agent-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the agent vanished
+         * @description The room is looked at first: the word of a client alone changes nothing.
+         */
+        post: operations["createAgentRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the signed-in user */
+        get: operations["getCurrentUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the time on your account */
+        get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every change of your time */
+        get: operations["listLedgerEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whom you can talk to */
+        get: operations["listAssistants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one assistant */
+        get: operations["getAssistant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what a client must know before sign-in */
+        get: operations["getConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether calls can be started now
+         * @description Really asks the database and LiveKit, at most once a second.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/livekit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive an event of the LiveKit server
+         * @description Signed by LiveKit over the raw body. Events older than five minutes are refused.
+         */
+        post: operations["receiveLivekitWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        TimeEvent: {
+            /** @enum {string} */
+            type: "time";
+            remainingMs: number;
+            usedMs: number;
+            isCounting: boolean;
+            /** @enum {string|null} */
+            pausedReason: "not_started" | "user_lost" | "provider_down" | null;
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+        };
+        CallEvent: {
+            /** @enum {string} */
+            type: "low_time";
+            thresholdMs: number;
+            remainingMs: number;
+        } | {
+            /** @enum {string} */
+            type: "time_added";
+            addedMs: number;
+            remainingMs: number;
+        } | {
+            /** @enum {string} */
+            type: "goodbye";
+            remainingMs: number;
+        } | {
+            /** @enum {string} */
+            type: "lead_saved";
+            /** Format: uuid */
+            leadId: string;
+            name: string;
+        } | {
+            /** @enum {string} */
+            type: "ticket_created";
+            /** Format: uuid */
+            ticketId: string;
+            number: number;
+            subject: string;
+        } | {
+            /** @enum {string} */
+            type: "ended";
+            /** @enum {string} */
+            reason: "user_hung_up" | "agent_ended" | "out_of_time" | "idle" | "max_length" | "connection_lost" | "no_agent" | "agent_failed" | "moved" | "closed_by_admin" | "shutdown";
+            chargedMs: number;
+            balanceMs: number;
+        };
+        CreatedVoiceSession: {
+            /**
+             * Format: uuid
+             * @description The call.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            status: components["schemas"]["VoiceSessionStatus"];
+            assistant: components["schemas"]["AssistantSummary"];
+            /**
+             * @description The LiveKit server.
+             * @example ws://127.0.0.1:7880
+             */
+            serverUrl: string;
+            /** @description LiveKit join token of this user and room. */
+            token: string;
+            /** @example call-c56a4180-65aa-42ec-a945-5fd21dec0538 */
+            roomName: string;
+            /**
+             * Format: date-time
+             * @description Until when one may join with it; joined calls run on.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            tokenExpiresAt: string;
+            /**
+             * @description What is left for this and further calls.
+             * @example 600000
+             */
+            availableMs: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description Waiting for its agent, running, or over.
+         * @example ended
+         * @enum {string}
+         */
+        VoiceSessionStatus: "pending" | "active" | "ended";
+        AssistantSummary: {
+            /**
+             * Format: uuid
+             * @description The assistant.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /** @example alex */
+            slug: string;
+            /** @example Alex */
+            name: string;
+        };
+        /**
+         * @example {
+         *       "type": "/problems/insufficient_time",
+         *       "title": "Not enough time left",
+         *       "status": 402,
+         *       "detail": "The account has no time left for a call.",
+         *       "code": "insufficient_time",
+         *       "requestId": "7f0c6b1e-6f0b-4a3f-9a57-0f6f2d9f6f0e"
+         *     }
+         */
+        Problem: {
+            /** @description Address that explains the code. */
+            type: string;
+            /** @description The code in words, always the same. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What was wrong this time. */
+            detail: string;
+            code: components["schemas"]["ProblemCode"];
+            /** @description Names this request in our logs. */
+            requestId: string;
+            /** @description The fields at fault; with `validation_failed`. */
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        /**
+         * @description What to branch on. The list is closed; it only grows.
+         * @enum {string}
+         */
+        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "internal_error";
+        CreateVoiceSession: {
+            /**
+             * @description The id or slug of an assistant; the default one when left out.
+             * @example alex
+             */
+            assistant?: string;
+        };
+        VoiceSessionPage: {
+            items: components["schemas"]["VoiceSessionListItem"][];
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        VoiceSessionListItem: {
+            /**
+             * Format: uuid
+             * @description The call.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            status: components["schemas"]["VoiceSessionStatus"];
+            assistant: components["schemas"]["AssistantSummary"];
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When caller and agent were first together.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            endedAt: string | null;
+            endedReason: components["schemas"]["EndedReason"] | null;
+            /**
+             * @description The time it cost; null while it runs.
+             * @example 84000
+             */
+            chargedMs: number | null;
+            /**
+             * @description Time in the call that cost nothing.
+             * @example 4000
+             */
+            unbilledMs: number | null;
+            /**
+             * @description The first words the caller said.
+             * @example Hi, can you…
+             */
+            transcriptPreview: string | null;
+        };
+        /**
+         * @description Why a call ended: one word of a closed list.
+         * @example user_hung_up
+         * @enum {string}
+         */
+        EndedReason: "user_hung_up" | "agent_ended" | "out_of_time" | "idle" | "max_length" | "connection_lost" | "no_agent" | "agent_failed" | "moved" | "closed_by_admin" | "shutdown";
+        VoiceSession: components["schemas"]["VoiceSessionListItem"] & {
+            /**
+             * @description The balance before it was charged.
+             * @example 600000
+             */
+            balanceBeforeMs: number | null;
+            /**
+             * @description The balance after it was charged.
+             * @example 516000
+             */
+            balanceAfterMs: number | null;
+            /** @description What paid for it, in the order it was used up. */
+            timeGrantsUsed: {
+                /**
+                 * Format: uuid
+                 * @description The time grant.
+                 * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+                 */
+                timeGrantId: string;
+                source: components["schemas"]["TimeGrantSource"];
+                /**
+                 * @description What this call took of it.
+                 * @example 84000
+                 */
+                amountMs: number;
+            }[];
+            leads: components["schemas"]["Lead"][];
+            tickets: components["schemas"]["Ticket"][];
+        };
+        /**
+         * @description Where time on an account came from.
+         * @example trial
+         * @enum {string}
+         */
+        TimeGrantSource: "trial" | "card" | "promo" | "referral" | "subscription" | "manual";
+        Lead: {
+            /**
+             * Format: uuid
+             * @description The lead.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            name: string | null;
+            email: string | null;
+            phone: string | null;
+            interest: string | null;
+        };
+        Ticket: {
+            /**
+             * Format: uuid
+             * @description The ticket.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /**
+             * @description As the agent said it.
+             * @example 7
+             */
+            number: number;
+            subject: string;
+        };
+        Transcript: {
+            items: components["schemas"]["TranscriptItem"][];
+        };
+        TranscriptItem: {
+            /**
+             * @description The utterance.
+             * @example item_5f0c
+             */
+            id: string;
+            /**
+             * @example user
+             * @enum {string}
+             */
+            speaker: "user" | "agent" | "tool";
+            /** @example How many minutes do I have left? */
+            text: string;
+            /** @description Cut off by the caller. */
+            wasInterrupted: boolean;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            spokenAt: string;
+        };
+        JoinToken: {
+            /**
+             * @description The LiveKit server.
+             * @example ws://127.0.0.1:7880
+             */
+            serverUrl: string;
+            /** @description LiveKit join token of this user and room. */
+            token: string;
+            /** @example call-c56a4180-65aa-42ec-a945-5fd21dec0538 */
+            roomName: string;
+            /**
+             * Format: date-time
+             * @description Until when one may join with it; joined calls run on.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            tokenExpiresAt: string;
+        };
+        AgentRequest: {
+            /**
+             * @description Another agent was sent; the agent is there; the call is over; one is on its way already.
+             * @example dispatched
+             * @enum {string}
+             */
+            outcome: "dispatched" | "agent_present" | "ended" | "too_soon";
+            /**
+             * @description Counts the agents of this call.
+             * @example 2
+             */
+            epoch: number;
+        };
+        CurrentUser: {
+            /**
+             * Format: uuid
+             * @description The user.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /** @example ada@example.org */
+            email: string;
+            /** @example Ada */
+            displayName: string | null;
+            organization: {
+                /**
+                 * Format: uuid
+                 * @description The organization.
+                 * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+                 */
+                id: string;
+                /** @example mindbot */
+                slug: string;
+                /** @example MindBot */
+                name: string;
+            };
+            /**
+             * @example member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "staff" | "member";
+            /**
+             * Format: uuid
+             * @description The account that pays for the calls of this user.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            accountId: string;
+        };
+        Balance: {
+            /**
+             * Format: uuid
+             * @description The account.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            accountId: string;
+            /**
+             * @description The sum of the ledger.
+             * @example 600000
+             */
+            postedMs: number;
+            /**
+             * @description Reserved for running calls.
+             * @example 30000
+             */
+            heldMs: number;
+            /**
+             * @description What a new call may use: posted less held.
+             * @example 570000
+             */
+            availableMs: number;
+            /**
+             * @description What the user sees: posted less used in running calls.
+             * @example 590000
+             */
+            remainingMs: number;
+            /**
+             * Format: date-time
+             * @description When the next time grant expires.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            nextExpiryAt: string | null;
+            /** @description Those with time left. */
+            timeGrants: components["schemas"]["TimeGrant"][];
+            /**
+             * Format: date-time
+             * @description When this was true, by the clock of the database.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            asOf: string;
+        };
+        TimeGrant: {
+            /**
+             * Format: uuid
+             * @description The time grant.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            source: components["schemas"]["TimeGrantSource"];
+            /**
+             * @description What was put on the account.
+             * @example 600000
+             */
+            grantedMs: number;
+            /**
+             * @description What is left of it.
+             * @example 420000
+             */
+            remainingMs: number;
+            /**
+             * Format: date-time
+             * @description When the rest expires.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was granted.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        LedgerEntryPage: {
+            items: components["schemas"]["LedgerEntry"][];
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        LedgerEntry: {
+            /**
+             * @description The entry; grows with time.
+             * @example 1042
+             */
+            id: string;
+            /**
+             * @description Signed time.
+             * @example -84000
+             */
+            amountMs: number;
+            /**
+             * @example capture
+             * @enum {string}
+             */
+            reason: "grant" | "capture" | "expiry" | "reversal";
+            source: components["schemas"]["TimeGrantSource"] | null;
+            /**
+             * Format: uuid
+             * @description The call it paid for.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            voiceSessionId: string | null;
+            /**
+             * @description The balance after this entry.
+             * @example 516000
+             */
+            balanceAfterMs: number;
+            /** @example null */
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        AssistantList: {
+            items: components["schemas"]["Assistant"][];
+        };
+        Assistant: {
+            /**
+             * Format: uuid
+             * @description The assistant.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /** @example alex */
+            slug: string;
+            /** @example Alex */
+            name: string;
+            /** @example Friendly and quick. */
+            description: string | null;
+            /** @example alloy */
+            voice: string;
+            /** @example en */
+            language: string;
+            /** @description Answers when a call names no assistant. */
+            isDefault: boolean;
+        };
+        Config: {
+            /** @example http://127.0.0.1:54321 */
+            supabaseUrl: string;
+            /** @description Meant to be public. */
+            supabasePublishableKey: string;
+            /**
+             * @description Free time of a new account.
+             * @example 600000
+             */
+            trialMs: number;
+            /** @description Which parts are stand-ins on this machine: say so loudly. */
+            sandbox: {
+                speech: boolean;
+                email: boolean;
+            };
+            /**
+             * @description Where the stand-in for email shows its letters.
+             * @example null
+             */
+            emailInboxUrl: string | null;
+            /** @description False when the speech sandbox reads typed text alone. */
+            speechUnderstandsVoice: boolean | null;
+        };
+        Liveness: {
+            /** @enum {string} */
+            status: "live";
+        };
+        Readiness: {
+            /**
+             * @example ready
+             * @enum {string}
+             */
+            status: "ready" | "not_ready" | "stopping";
+            parts: {
+                /** @enum {string} */
+                database: "up" | "down";
+                /** @enum {string} */
+                livekit: "up" | "down";
+            };
+        };
+        WebhookReceipt: {
+            /**
+             * @description Seen first, or again.
+             * @enum {string}
+             */
+            outcome: "recorded" | "replayed";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listVoiceSessions: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Words said in the call. */
+                query?: string;
+                /** @description Made at or after. */
+                from?: string;
+                /** @description Made before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of calls, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceSessionPage"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVoiceSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Unique to this call; the same again on a retry. */
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateVoiceSession"];
+            };
+        };
+        responses: {
+            /** @description The call, and what joining it needs. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedVoiceSession"];
+                };
+            };
+            /** @description `idempotency_key_missing`: The Idempotency-Key header is missing. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_time`: Not enough time left. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `assistant_not_found`: No such assistant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The Idempotency-Key was used for another request. `call_ended`: The call has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. `too_many_calls`: Too many calls at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_unavailable`: Voice is not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVoiceSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceSession"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteVoiceSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted, or there was nothing to delete. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call_not_ended`: The call is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything said, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endVoiceSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceSession"];
+                };
+            };
+            /** @description The call, which is ending. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceSession"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createJoinToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What joining needs. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinToken"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call_ended`: The call has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAgentRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRequest"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `voice_unavailable`: Voice is not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentUser"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance at this moment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerEntries: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryPage"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssistants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; the default one first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assistant. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assistant"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public configuration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveLivekitWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
+                };
+            };
+            /** @description `webhook_signature_invalid`: The webhook signature is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
