@@ -3,6 +3,8 @@
 create type public.grant_time_result as (
   outcome text, time_grant_id uuid, entry_id bigint, balance_ms bigint
 );
+comment on column public.grant_time_result.outcome is
+  'granted | replayed | conflict | account_not_found | invalid_amount';
 
 -- Promise: puts time on an account once per idempotency key.
 -- Lock: the account row. Outcomes: granted; replayed (the first result); conflict (the key was
@@ -76,6 +78,8 @@ $$;
 create type public.reverse_entry_result as (
   outcome text, entry_id bigint, amount_ms bigint, balance_ms bigint
 );
+comment on column public.reverse_entry_result.outcome is
+  'reversed | replayed | conflict | not_found | not_reversible | nothing_left';
 
 -- Promise: how much reversing the entry would move: minus what is left of a granted card and
 -- claimed by no live call, or plus a capture not yet given back. Lock: the caller's.
@@ -172,6 +176,8 @@ end;
 $$;
 
 create type public.expire_time_grants_result as (outcome text, count integer);
+comment on column public.expire_time_grants_result.outcome is
+  'expired';
 
 -- Promise: takes expired time off at most p_limit accounts; answers how many grants gave time
 -- up. Run by every api replica at once: an account another one works on is left to it.

@@ -12,6 +12,8 @@ as $$
 $$;
 
 create type public.place_hold_result as (outcome text, held_ms bigint, available_ms bigint);
+comment on column public.place_hold_result.outcome is
+  'held | insufficient_time | account_not_found | conflict';
 
 -- Promise: reserves up to a lease for a call that has none yet, within what is available. The
 -- hold's id is the caller's, so a replay finds it.
@@ -90,6 +92,8 @@ create type public.extend_hold_result as (
   end_requested_reason text,
   expires_at timestamptz
 );
+comment on column public.extend_hold_result.outcome is
+  'extended | conflict | fenced | ended | not_found';
 
 -- Promise: takes a report of the time a call has used so far and makes its hold used + lease, or
 -- used + what is left. Used never shrinks and never passes what was held. A paused meter reports

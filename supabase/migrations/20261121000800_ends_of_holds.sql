@@ -52,6 +52,8 @@ $$;
 create type public.capture_hold_result as (
   outcome text, charged_ms bigint, balance_ms bigint, ended_reason text
 );
+comment on column public.capture_hold_result.outcome is
+  'captured | already_ended | fenced | not_found';
 
 -- Promise: ends a call and charges what it used: the most of any report, at most what was held,
 -- soonest to expire first. The first end stands; later ones get its record.
@@ -114,6 +116,8 @@ as $$
 $$;
 
 create type public.release_hold_result as (outcome text, ended_reason text);
+comment on column public.release_hold_result.outcome is
+  'released | already_ended | in_use | not_found';
 
 -- Promise: ends a call that has used nothing, without charge.
 -- Lock: the account row. Outcomes: released; already_ended; in_use (time was reported: capture

@@ -10,6 +10,9 @@ create type public.create_voice_session_result as (
   available_ms bigint,
   status text
 );
+comment on column public.create_voice_session_result.outcome is
+  'created | replayed | idempotency_conflict | insufficient_time | '
+  'assistant_not_found | too_many_calls | account_not_found';
 
 -- Promise: the active assistant an organization's caller asked for by id or slug, or its default.
 create function private.find_assistant(p_organization_id uuid, p_slug_or_id text)
@@ -153,6 +156,8 @@ as $$
 $$;
 
 create type public.fence_voice_session_result as (outcome text, epoch integer);
+comment on column public.fence_voice_session_result.outcome is
+  'fenced | stale | ended | not_found';
 
 -- Promise: takes a call away from the agent that has it, for a new dispatch: its reports are
 -- refused from now on and its hold lives at least p_rejoin_window_ms longer.
@@ -197,6 +202,8 @@ end;
 $$;
 
 create type public.set_voice_session_dispatch_result as (outcome text);
+comment on column public.set_voice_session_dispatch_result.outcome is
+  'recorded | fenced | ended | not_found';
 
 -- Promise: notes which LiveKit dispatch the call's current epoch went out with.
 -- Lock: the call's row. Outcomes: recorded; fenced; ended; not_found.

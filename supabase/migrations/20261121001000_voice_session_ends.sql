@@ -1,6 +1,8 @@
 -- A call from the api's side: asked to end, watched, and what LiveKit says about it.
 
 create type public.request_voice_session_end_result as (outcome text, status text);
+comment on column public.request_voice_session_end_result.outcome is
+  'requested | ended | not_found';
 
 -- Promise: asks a call to end, for the first reason given. Its agent learns of it with the next
 -- report; a call no agent has taken yet ends at once, without charge. With a user, only that
@@ -89,6 +91,8 @@ as $$
 $$;
 
 create type public.record_livekit_event_result as (outcome text);
+comment on column public.record_livekit_event_result.outcome is
+  'recorded | replayed';
 
 -- Promise: tells a LiveKit webhook seen for the first time from a repeated one, for a week; older
 -- ones are removed a few at a time.
@@ -125,6 +129,8 @@ end;
 $$;
 
 create type public.delete_transcript_result as (outcome text);
+comment on column public.delete_transcript_result.outcome is
+  'deleted | in_progress | not_found';
 
 -- Promise: deletes for good what was said in a user's ended call, and keeps its agent from adding
 -- to it; the ledger and the length of the call stay.

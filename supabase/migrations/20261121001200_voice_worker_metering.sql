@@ -35,6 +35,8 @@ create type public.worker_activate_result as (
   is_resumed boolean,
   transcript jsonb
 );
+comment on column public.worker_activate_result.outcome is
+  'active | fenced | ended | not_found';
 
 -- Promise: marks the call as having an agent and answers all that agent needs: its assistant, the
 -- used time and sequence to go on from, and for a call that had an agent before, the last of what
@@ -182,6 +184,8 @@ $$;
 create type public.worker_get_balance_result as (
   outcome text, remaining_ms bigint, posted_ms bigint
 );
+comment on column public.worker_get_balance_result.outcome is
+  'ok | fenced | not_found';
 
 -- Promise: what the account of the token's call has left, live use already off it.
 -- Lock: as account_balance. Outcomes: ok; fenced; not_found.

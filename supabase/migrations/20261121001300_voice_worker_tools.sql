@@ -25,6 +25,8 @@ end;
 $$;
 
 create type public.worker_add_transcript_items_result as (outcome text, count integer);
+comment on column public.worker_add_transcript_items_result.outcome is
+  'saved | invalid | limit_reached | fenced | ended | not_found';
 
 -- Promise: saves what was said; an item saved before is replaced. All items or none. Longer text
 -- is cut at 8,000 characters.
@@ -111,6 +113,8 @@ as $$
 $$;
 
 create type public.worker_record_usage_result as (outcome text);
+comment on column public.worker_record_usage_result.outcome is
+  'saved | invalid | fenced | ended | not_found';
 
 -- Promise: keeps what the call consumed of its providers and its summary; a repeated report
 -- replaces the first.

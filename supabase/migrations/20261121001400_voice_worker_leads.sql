@@ -1,6 +1,8 @@
 -- The tools by which an agent at work leaves something for the business.
 
 create type public.worker_capture_lead_result as (outcome text, lead_id uuid);
+comment on column public.worker_capture_lead_result.outcome is
+  'saved | replayed | conflict | invalid | limit_reached | fenced | ended | not_found';
 
 -- Promise: saves the caller's contact details once per tool call.
 -- Lock: the call's row. Outcomes: saved; replayed (the first result); conflict (the tool call
@@ -65,6 +67,8 @@ $$;
 create type public.worker_create_ticket_result as (
   outcome text, ticket_id uuid, number integer
 );
+comment on column public.worker_create_ticket_result.outcome is
+  'created | replayed | conflict | invalid | limit_reached | fenced | ended | not_found';
 
 -- Promise: opens a support ticket once per tool call, with the organization's next number.
 -- Lock: the call's row, then the organization's counter. Outcomes: created; replayed (the first

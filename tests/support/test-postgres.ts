@@ -1,0 +1,79 @@
+// Starts the one throw-away PostgreSQL a test or bench run shares, with a migrated template in it.
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { applyMigrations } from '../../local/src/migrations.ts';
+import { startPostgres } from '../../local/src/postgres.ts';
+import { clearOrphan } from '../../local/src/postgres-orphan.ts';
+
+/** Where clones are made. */
+export type TestPostgres = {
+  /** Connects the owner to the maintenance database. */
+  adminUrl: string;
+  /** The migrated and seeded database to clone; nobody may stay connected to it. */
+  templateName: string;
+  stop: () => Promise<void>;
+};
+
+const folderPrefix = 'mindbot-postgres-';
+const templateName = 'mindbot_template';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Removes what runs that were killed have left in the temporary folder. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${folderPrefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const folder = join(tmpdir(), name);
+    await clearOrphan(join(folder, 'data'));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Connection URL of another database on the same server. */
+export function urlOfDatabase(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Runs one statement as the owner on the maintenance database. */
+export async function runAsAdmin(adminUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Starts the server on a free port and prepares the template; a second or two. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  await sweep();
+  const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  // The server's own user must be able to pass; what is inside is its own.
+  chmodSync(folder, 0o711);
+  const postgres = await startPostgres({ dataDir: join(folder, 'data'), isDurable: false });
+  const stop = async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await runAsAdmin(postgres.adminUrl, `create database ${templateName}`);
+    await applyMigrations(urlOfDatabase(postgres.adminUrl, templateName));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { adminUrl: postgres.adminUrl, templateName, stop };
+}
