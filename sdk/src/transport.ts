@@ -37,6 +37,8 @@ export interface TransportSettings {
   fetch: typeof globalThis.fetch;
   timeoutMs: number;
   maxRetries: number;
+  /** How a pause before another try is spent; replaced in tests. */
+  wait?: typeof wait;
 }
 
 /** Sends requests; every resource has one. */
@@ -94,7 +96,7 @@ export function createTransport(settings: TransportSettings): Transport {
         if (!result.error || count > settings.maxRetries) return result;
         const delayMs = retryDelayMs(result.error, count, Math.random());
         if (delayMs === null) return result;
-        await wait(delayMs, options.signal);
+        await (settings.wait ?? wait)(delayMs, options.signal);
       }
     },
   };

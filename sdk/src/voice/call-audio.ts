@@ -1,6 +1,6 @@
 // Plays the agent's sound and measures how loud both sides are.
 import type { RemoteTrack, Room } from 'livekit-client';
-import type { Livekit } from './call-api.ts';
+import type { Livekit } from './surroundings.ts';
 import type { AudioLevels } from './types.ts';
 
 type AudioTrack = Parameters<Livekit['createAudioAnalyser']>[0];

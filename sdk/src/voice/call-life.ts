@@ -2,7 +2,7 @@
 import type { Room } from 'livekit-client';
 import type { CreatedVoiceSession } from '../types.ts';
 import { AgentLink } from './agent-link.ts';
-import type { CallSurroundings, Livekit, VoiceClient } from './call-api.ts';
+import type { VoiceClient } from './call-api.ts';
 import { CallAudio } from './call-audio.ts';
 import { CallMicrophone } from './call-microphone.ts';
 import { DONE } from './call-result.ts';
@@ -11,6 +11,7 @@ import { reasonOfDisconnect } from './ended-reason.ts';
 import { joinCall } from './join.ts';
 import { bindRoom } from './room-events.ts';
 import { findEnd, waitForSettlement } from './settlement.ts';
+import type { CallSurroundings, Livekit } from './surroundings.ts';
 import type { CallEnd, ConnectOptions, VoiceResult } from './types.ts';
 
 const TICK_MS = 250;

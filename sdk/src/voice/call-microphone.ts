@@ -1,9 +1,9 @@
 // The caller's microphone within a call: published, muted, switched, and lost when unplugged.
 import type { LocalAudioTrack, Room } from 'livekit-client';
-import type { Livekit } from './call-api.ts';
 import { DONE } from './call-result.ts';
 import type { CallStore } from './call-store.ts';
 import { microphoneConstraints, microphoneErrorOf, openMicrophone } from './microphone.ts';
+import type { Livekit } from './surroundings.ts';
 import type { MicrophoneError, VoiceResult } from './types.ts';
 
 /** The microphone of one call. */

@@ -5,9 +5,10 @@ import type { VoiceError } from './types.ts';
 export const DONE: { data: null; error: null } = { data: null, error: null };
 
 /** A failure as a result. */
-export const failure = <Failure extends VoiceError>(
-  error: Failure,
-): { data: null; error: Failure } => ({ data: null, error });
+const failure = <Failure extends VoiceError>(error: Failure): { data: null; error: Failure } => ({
+  data: null,
+  error,
+});
 
 /** The failures that more than one method knows. */
 export const failed = {

@@ -1,10 +1,11 @@
 // What a user can do within a call; its beginning and end are in call-life.ts.
 import type { CreatedVoiceSession } from '../types.ts';
-import type { CallSurroundings, VoiceClient } from './call-api.ts';
+import type { VoiceClient } from './call-api.ts';
 import { CallLife } from './call-life.ts';
 import { DONE, failed } from './call-result.ts';
 import { CallStore } from './call-store.ts';
 import { CHAT_TOPIC, INTERRUPT_METHOD } from './packets.ts';
+import type { CallSurroundings } from './surroundings.ts';
 import type {
   AudioLevels,
   CallEnd,

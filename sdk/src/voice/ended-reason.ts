@@ -21,7 +21,7 @@ export const isEndedReason = (word: unknown): word is EndedReason =>
   typeof word === 'string' && Object.hasOwn(ENDED_REASONS, word);
 
 /** LiveKit's `DisconnectReason`, by its numbers on the wire. */
-export const DISCONNECT = {
+const DISCONNECT = {
   clientInitiated: 1,
   duplicateIdentity: 2,
   serverShutdown: 3,

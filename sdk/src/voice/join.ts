@@ -2,10 +2,11 @@
 import type { Room } from 'livekit-client';
 import { untilAborted } from '../time-limit.ts';
 import type { CreatedVoiceSession, JoinToken } from '../types.ts';
-import type { CallApi, CallSurroundings, Livekit } from './call-api.ts';
+import type { CallApi } from './call-api.ts';
 import { failed } from './call-result.ts';
 import type { CallStore } from './call-store.ts';
 import { isMicrophoneAllowed, type MicrophoneResult, openMicrophone } from './microphone.ts';
+import type { CallSurroundings, Livekit } from './surroundings.ts';
 import type { ConnectOptions, VoiceResult } from './types.ts';
 
 const MAX_JOIN_ATTEMPTS = 3;

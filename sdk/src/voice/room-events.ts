@@ -1,11 +1,11 @@
 // Wires the events of a LiveKit room to the parts of a call that handle them.
 import type { Room } from 'livekit-client';
 import type { AgentLink } from './agent-link.ts';
-import type { Livekit } from './call-api.ts';
 import type { CallAudio } from './call-audio.ts';
 import type { CallMicrophone } from './call-microphone.ts';
 import type { CallStore } from './call-store.ts';
 import { TRANSCRIPTION_TOPIC } from './packets.ts';
+import type { Livekit } from './surroundings.ts';
 
 /** The parts to wire. */
 export interface RoomBinding {
