@@ -1,0 +1,232 @@
+// One running call: session, voice, meter, transcript and room tied together.
+import { setTimeout as delay } from 'node:timers/promises';
+import { type JobContext, type VAD, voice } from '@livekit/agents';
+import { INTERRUPT_RPC_METHOD } from '@mindbot/platform/call-events';
+import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import type { Logger } from '@mindbot/platform/logging';
+import { createAgent } from './agent.ts';
+import { Announcer } from './announcer.ts';
+import type { CallClock } from './call-clock.ts';
+import type { CallEffects } from './call-effects.ts';
+import type { AgentEnvironment } from './environment.ts';
+import type { Ledger } from './ledger.ts';
+import type { Activation } from './ledger-answers.ts';
+import { meterConfig } from './meter-config.ts';
+import { MeterRunner } from './meter-runner.ts';
+import { rideOutOutages } from './outage.ts';
+import { phrases } from './phrases.ts';
+import type { PreparedSpeech } from './prepared-speech.ts';
+import type { Presence } from './presence.ts';
+import { ProviderHealth } from './provider-health.ts';
+import { Publisher } from './publisher.ts';
+import { createSession, startSession } from './session.ts';
+import { createSpeech, type Speech } from './speech.ts';
+import { acceptTextInput } from './text-input.ts';
+import type { CallTools } from './tools/call-tools.ts';
+import { Transcript } from './transcript.ts';
+import { UsageRecorder } from './usage.ts';
+
+/** Between the last event and the end of the room, so that the event arrives. */
+const LAST_EVENT_MS = 60;
+/** A closing sentence the model never finishes ends the call all the same. */
+const CLOSING_LIMIT_MS = 10_000;
+
+/** What a call is made of once its job has taken it over. */
+export interface CallOptions {
+  ctx: JobContext;
+  env: AgentEnvironment;
+  vad: VAD;
+  clock: CallClock;
+  logger: Logger;
+  ledger: Ledger;
+  presence: Presence;
+  activation: Activation;
+  userIdentity: string;
+}
+
+/** A call from its activation to its last saved line. */
+export class Call {
+  private readonly options: CallOptions;
+  private readonly health = new ProviderHealth();
+  private readonly speech: Speech;
+  private readonly announcer: Announcer;
+  private readonly opening: PreparedSpeech;
+  private readonly session: voice.AgentSession;
+  private readonly meter: MeterRunner;
+  private readonly publisher: Publisher;
+  private readonly transcript: Transcript;
+  private readonly usage: UsageRecorder;
+
+  /** Starts to synthesize the first sentence at once, while the room is still being joined. */
+  constructor(options: CallOptions) {
+    this.options = options;
+    const { ctx, env, vad, clock, logger, ledger, activation } = options;
+    this.speech = createSpeech(env, activation.assistant, vad, this.health);
+    this.announcer = new Announcer(this.speech.tts, logger);
+    this.opening = this.announcer.prepare(
+      activation.isResumed ? phrases.resumed : activation.assistant.greeting,
+    );
+    this.publisher = new Publisher(ctx.room, logger);
+    this.usage = new UsageRecorder(this.speech.usage, logger);
+    this.transcript = new Transcript({
+      ledger,
+      clock,
+      logger,
+      firstPosition: (activation.transcript.at(-1)?.position ?? -1) + 1,
+      lengthMsOf: (text) => this.announcer.lengthMsOf(text),
+    });
+    const config = meterConfig(env, activation.assistant);
+    const effects = this.effects();
+    this.meter = new MeterRunner({ config, activation, clock, ledger, effects, logger });
+    this.session = createSession({ ...options, speech: this.speech, room: ctx.room });
+  }
+
+  /** Speaks and meters from now on. The room must be connected. */
+  async start(): Promise<void> {
+    const { ctx, presence, activation } = this.options;
+    const agent = createAgent({
+      assistant: activation.assistant,
+      earlier: activation.transcript,
+      call: this.tools(),
+    });
+    this.followSession();
+    await startSession(this.session, agent, {
+      ...this.options,
+      speech: this.speech,
+      room: ctx.room,
+    });
+    this.announcer.attach(this.session);
+    void this.announcer.say(this.opening);
+    const presentSinceMs = presence.bothSinceMs;
+    this.meter.dispatch({ type: 'agent_started', presentSinceMs });
+    presence.listen((event) => this.meter.dispatch(event));
+    this.acceptCallerInput();
+    const outages = rideOutOutages({
+      ...this.options,
+      health: this.health,
+      session: this.session,
+      announcer: this.announcer,
+      retryRecognition: this.speech.retryRecognition,
+      onDown: () => this.meter.dispatch({ type: 'provider_down' }),
+      onUp: () => this.meter.dispatch({ type: 'provider_up' }),
+    });
+    void this.meter.finished.then(outages.stop);
+  }
+
+  /** Settles again (a second time changes nothing) and saves what is left. */
+  async close(): Promise<void> {
+    const { ledger, logger } = this.options;
+    await this.meter.end('shutdown');
+    await this.transcript.close();
+    await ledger
+      .recordUsage(this.usage.summary(), null)
+      .catch((error) => logger.warn({ err: error }, 'usage could not be saved'));
+  }
+
+  private followSession(): void {
+    const { AgentStateChanged, Close, UserInputTranscribed } = voice.AgentSessionEventTypes;
+    this.transcript.follow(this.session);
+    this.usage.follow(this.session);
+    this.session.on(AgentStateChanged, ({ newState }) => {
+      this.meter.dispatch({ type: 'agent_speaking', isSpeaking: newState === 'speaking' });
+    });
+    // Recognized words are a sign of life; mere noise is not.
+    this.session.on(UserInputTranscribed, ({ isFinal }) => {
+      if (isFinal) this.meter.dispatch({ type: 'user_active' });
+    });
+    this.session.on(Close, ({ reason }) => {
+      if (this.meter.isEnded) return;
+      this.options.logger.error({ reason }, 'the agent session closed by itself');
+      this.meter.dispatch({ type: 'end_requested', reason: 'agent_failed' });
+    });
+  }
+
+  private acceptCallerInput(): void {
+    const { ctx, userIdentity, clock, logger } = this.options;
+    acceptTextInput({
+      room: ctx.room,
+      userIdentity,
+      clock,
+      logger,
+      onMessage: (text) => this.answerTyped(text),
+      onTooLong: () => void this.announcer.say(phrases.messageTooLong),
+    });
+    ctx.room.localParticipant?.registerRpcMethod(INTERRUPT_RPC_METHOD, async (call) => {
+      if (call.callerIdentity === userIdentity) this.interrupt();
+      return '';
+    });
+  }
+
+  private answerTyped(text: string): void {
+    if (this.meter.isEnded) return;
+    this.meter.dispatch({ type: 'user_active' });
+    this.interrupt();
+    try {
+      this.session.generateReply({ userInput: text });
+    } catch (error) {
+      this.options.logger.warn({ err: error }, 'typed message could not be answered');
+    }
+  }
+
+  /** Stops the agent's speech as a spoken interruption would; goodbyes go on. */
+  private interrupt(): void {
+    try {
+      this.session.interrupt();
+    } catch (error) {
+      this.options.logger.debug({ err: error }, 'this speech is not to be interrupted');
+    }
+  }
+
+  private tools(): CallTools {
+    const { ledger, logger, clock } = this.options;
+    return {
+      ledger,
+      logger,
+      remainingMs: () => this.meter.remainingMs,
+      unreportedMs: () => this.meter.unreportedMs,
+      publishEvent: (event) => this.publisher.publishEvent(event),
+      endAfter: (reply) => {
+        const end = () => this.meter.dispatch({ type: 'end_requested', reason: 'agent_ended' });
+        const cancel = clock.setTimer(CLOSING_LIMIT_MS, end);
+        reply.addDoneCallback(({ interrupted }) => {
+          cancel();
+          if (!interrupted) end();
+        });
+      },
+    };
+  }
+
+  private effects(): CallEffects {
+    const { announcer } = this;
+    return {
+      publishTime: (snapshot, options) => this.publisher.publishTime(snapshot, options),
+      publishEvent: (event) => this.publisher.publishEvent(event),
+      sayLowTime: (remainingMs) => void announcer.say(phrases.lowTime(remainingMs)),
+      sayTimeAdded: (remainingMs, { wasLeaving }) => {
+        if (wasLeaving) announcer.stop();
+        void announcer.say(
+          wasLeaving ? phrases.timeAddedWhileLeaving : phrases.timeAdded(remainingMs),
+        );
+      },
+      sayServiceBack: () => {
+        announcer.stop();
+        void announcer.say(phrases.serviceBack);
+      },
+      askPresence: () => void announcer.say(phrases.askPresence),
+      prepareGoodbye: (kind) => announcer.prepareGoodbye(kind),
+      sayGoodbye: (kind) => announcer.sayGoodbye(kind),
+      stopSpeech: () => announcer.stop(),
+      leave: (end) => this.leave(end),
+    };
+  }
+
+  private async leave(end: { reason: EndedReason; isRoomOurs: boolean }): Promise<void> {
+    const { ctx } = this.options;
+    this.announcer.silence();
+    if (end.isRoomOurs && ctx.room.isConnected) {
+      await delay(LAST_EVENT_MS);
+      await ctx.deleteRoom();
+    }
+    ctx.shutdown(end.reason);
+  }
+}

@@ -1,0 +1,71 @@
+// Speech recognition with a timeout and a second try, whose failures are told instead of hidden.
+// The plugin waits for ever, and the framework's adapter only logs an error: a caller whose words
+// are lost that way would pay for talking to nobody.
+import { APIConnectionError, type AudioBuffer, stt } from '@livekit/agents';
+
+const ATTEMPTS = 2;
+const ATTEMPT_TIMEOUT_MS = 6_000;
+
+/** Hears how each recognition went; `retry` repeats the failed one. */
+export interface RecognitionWatcher {
+  succeeded: () => void;
+  failed: (error: Error, retry: () => Promise<unknown>) => void;
+}
+
+/** A non-streaming recognizer; the framework's adapter feeds it one utterance at a time. */
+export class GuardedStt extends stt.STT {
+  override label = 'mindbot.GuardedStt';
+  private readonly inner: stt.STT;
+  private readonly watcher: RecognitionWatcher;
+
+  constructor(inner: stt.STT, watcher: RecognitionWatcher) {
+    super({ streaming: false, interimResults: false });
+    this.inner = inner;
+    this.watcher = watcher;
+    inner.on('metrics_collected', (metrics) => this.emit('metrics_collected', metrics));
+  }
+
+  override get model(): string {
+    return this.inner.model;
+  }
+
+  override get provider(): string {
+    return this.inner.provider;
+  }
+
+  /** Overridden because the inner recognizer counts its usage already. */
+  override recognize(buffer: AudioBuffer, cancel?: AbortSignal): Promise<stt.SpeechEvent> {
+    return this._recognize(buffer, cancel);
+  }
+
+  protected override async _recognize(
+    buffer: AudioBuffer,
+    cancel?: AbortSignal,
+  ): Promise<stt.SpeechEvent> {
+    let last: unknown;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      try {
+        const event = await this.attempt(buffer, cancel);
+        this.watcher.succeeded();
+        return event;
+      } catch (error) {
+        if (cancel?.aborted) throw error;
+        last = error;
+      }
+    }
+    const message = `speech recognition failed: ${String(last)}`;
+    const error = new APIConnectionError({ message });
+    this.watcher.failed(error, () => this.attempt(buffer));
+    throw error;
+  }
+
+  override stream(): stt.SpeechStream {
+    throw new Error('the framework streams through its voice detector');
+  }
+
+  private attempt(buffer: AudioBuffer, cancel?: AbortSignal): Promise<stt.SpeechEvent> {
+    const timeout = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+    const signal = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
+    return this.inner.recognize(buffer, signal);
+  }
+}

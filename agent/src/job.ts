@@ -1,0 +1,134 @@
+// One call is one job: take it over, join its room, hold it, leave nothing unsettled.
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AutoSubscribe,
+  defineAgent,
+  inference,
+  initializeLogger,
+  type JobContext,
+  type JobProcess,
+  type VAD,
+} from '@livekit/agents';
+import { AudioSource } from '@livekit/rtc-node';
+import { type DispatchMetadata, dispatchMetadataSchema } from '@mindbot/platform/dispatch-metadata';
+import { createLogger, type Logger } from '@mindbot/platform/logging';
+import { Call } from './call.ts';
+import { monotonicClock } from './call-clock.ts';
+import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
+import { frameworkLogOptions } from './framework-log.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { Presence } from './presence.ts';
+
+/** How often taking a call over is tried; the watcher dispatches another agent after that. */
+const ACTIVATE_ATTEMPTS = 4;
+const ACTIVATE_RETRY_MS = 500;
+
+interface WarmProcess {
+  env: AgentEnvironment;
+  vad: VAD;
+}
+
+/** Loads what every call needs before there is one, so that the first word is not late. */
+async function prewarm(process_: JobProcess<Partial<WarmProcess>>): Promise<void> {
+  const env = readAgentEnvironment();
+  const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+  // The framework notes these at debug level, where nobody would see a meter that failed.
+  process.on('unhandledRejection', (error) => {
+    logger.warn({ err: error }, 'a promise was rejected and nobody took care');
+  });
+  process_.userData.env = env;
+  process_.userData.vad = new inference.VAD({ minSilenceDuration: env.VAD_MIN_SILENCE_MS });
+  process_.userData.vad.stream().close();
+  await new AudioSource(24_000, 1).close();
+  await fetch('data:,');
+}
+
+/** Activates, asking again while the database is away. */
+async function activate(ledger: Ledger, logger: Logger) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ledger.activate();
+    } catch (error) {
+      logger.warn({ err: error, attempt }, 'call could not be taken over yet');
+      if (attempt >= ACTIVATE_ATTEMPTS) throw error;
+      await delay(ACTIVATE_RETRY_MS * attempt);
+    }
+  }
+}
+
+async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
+  const startedAtMs = monotonicClock.nowMs();
+  const { env = readAgentEnvironment(), vad = new inference.VAD() } = ctx.proc.userData;
+  initializeLogger(frameworkLogOptions(env));
+  const metadata = dispatchMetadataSchema.parse(JSON.parse(ctx.job.metadata));
+  const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT }).child({
+    voiceSessionId: metadata.voiceSessionId,
+    epoch: metadata.epoch,
+  });
+  try {
+    await takeCall(ctx as JobContext, { env, vad, metadata, logger, startedAtMs });
+  } catch (error) {
+    // Nothing is charged: the lease runs out, and the watcher sends another agent.
+    logger.error({ err: error }, 'call could not be held');
+    ctx.shutdown('agent_failed');
+  }
+}
+
+interface Job extends WarmProcess {
+  metadata: DispatchMetadata;
+  logger: Logger;
+  startedAtMs: number;
+}
+
+async function takeCall(ctx: JobContext, job: Job): Promise<void> {
+  const { env, vad, metadata, logger } = job;
+  const { userIdentity, workerToken } = metadata;
+  const clock = monotonicClock;
+  const ledger = createLedger({
+    url: env.SUPABASE_URL,
+    publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+    workerToken,
+  });
+  const presence = new Presence({ room: ctx.room, userIdentity, clock, logger });
+  const connecting = ctx
+    .connect(undefined, AutoSubscribe.AUDIO_ONLY)
+    .then(() => presence.agentJoined());
+  connecting.catch(() => undefined); // Awaited below, whatever activation says first.
+  const activation = await activate(ledger, logger);
+  const activatedAtMs = clock.nowMs();
+  if (activation.outcome !== 'active') {
+    logger.warn({ outcome: activation.outcome }, 'call is not ours to hold');
+    await connecting.catch(() => undefined);
+    ctx.shutdown(activation.outcome);
+    return;
+  }
+  const call = new Call({
+    ctx,
+    env,
+    vad,
+    clock,
+    logger,
+    ledger,
+    presence,
+    activation,
+    userIdentity,
+  });
+  ctx.addShutdownCallback(() => call.close());
+  await connecting;
+  const connectedAtMs = clock.nowMs();
+  await call.start();
+  logger.info(
+    {
+      assistant: activation.assistant.slug,
+      isResumed: activation.isResumed,
+      usedMs: activation.usedMs,
+      remainingMs: activation.remainingMs,
+      activateMs: Math.round(activatedAtMs - job.startedAtMs),
+      connectMs: Math.round(connectedAtMs - job.startedAtMs),
+      startMs: Math.round(clock.nowMs() - job.startedAtMs),
+    },
+    'call started',
+  );
+}
+
+export default defineAgent({ prewarm, entry });

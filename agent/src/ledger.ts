@@ -1,0 +1,135 @@
+// The only SQL functions a worker may call, each acting on the token's own call and nothing else.
+
+import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import { createClient } from '@supabase/supabase-js';
+import { z } from 'zod';
+import {
+  activateAnswerSchema,
+  balanceAnswerSchema,
+  captureAnswerSchema,
+  extendAnswerSchema,
+  leadAnswerSchema,
+  ticketAnswerSchema,
+  transcriptAnswerSchema,
+} from './ledger-answers.ts';
+
+/** How long one question to the database may take. */
+const TIMEOUT_MS = 3_000;
+
+/** Thrown when no valid answer came: the database is away, refuses the token, or is not ours. */
+export class LedgerUnreachableError extends Error {
+  override name = 'LedgerUnreachableError';
+}
+
+/** A line of what was said, as saved. `spokenAt` is an ISO moment. */
+export interface TranscriptItem {
+  itemId: string;
+  position: number;
+  speaker: 'user' | 'agent' | 'tool';
+  text: string;
+  wasInterrupted: boolean;
+  spokenAt: string;
+}
+
+/** Contact details a caller left; at least an email address or a phone number. */
+export interface LeadDetails {
+  name: string;
+  email: string | null;
+  phone: string | null;
+  interest: string;
+}
+
+/** How to reach the database as this call's worker. */
+export interface LedgerOptions {
+  url: string;
+  publishableKey: string;
+  workerToken: string;
+  timeoutMs?: number;
+}
+
+/** Every method rejects with {@link LedgerUnreachableError} when no valid answer came. */
+export type Ledger = ReturnType<typeof createLedger>;
+
+/** Connects nothing yet: each method is one HTTP request with its own timeout. */
+export function createLedger(options: LedgerOptions) {
+  const client = createClient(options.url, options.publishableKey, {
+    accessToken: async () => options.workerToken,
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
+
+  async function call<Schema extends z.ZodType>(
+    name: string,
+    parameters: Record<string, unknown>,
+    schema: Schema,
+    cancel?: AbortSignal,
+  ): Promise<z.infer<Schema>> {
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+    const signal = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
+    const { data, error } = await client.rpc(name, parameters).abortSignal(signal);
+    if (error) throw new LedgerUnreachableError(`${name}: ${error.message}`);
+    const parsed = schema.safeParse(Array.isArray(data) ? data[0] : data);
+    if (!parsed.success) {
+      throw new LedgerUnreachableError(`${name}: ${z.prettifyError(parsed.error)}`);
+    }
+    return parsed.data;
+  }
+
+  return {
+    /** Takes the call over for this job's epoch. */
+    activate: () => call('worker_activate', {}, activateAnswerSchema),
+
+    /** Reports the cumulative used time and asks for the next lease; also the heartbeat. */
+    extend: (report: { sequence: number; usedMs: number; leaseMs: number }, cancel?: AbortSignal) =>
+      call(
+        'worker_extend',
+        { p_sequence: report.sequence, p_used_ms: report.usedMs, p_lease_ms: report.leaseMs },
+        extendAnswerSchema,
+        cancel,
+      ),
+
+    /** Charges the used time and ends the call. Idempotent. */
+    capture: (end: { usedMs: number; reason: EndedReason; unbilledMs: number }) =>
+      call(
+        'worker_capture',
+        { p_used_ms: end.usedMs, p_ended_reason: end.reason, p_unbilled_ms: end.unbilledMs },
+        captureAnswerSchema,
+      ),
+
+    /** The account's remaining time as of the last report. */
+    getBalance: () => call('worker_get_balance', {}, balanceAnswerSchema),
+
+    /** Saves lines of the transcript; a line with a known `itemId` replaces it. */
+    addTranscriptItems: (items: readonly TranscriptItem[]) =>
+      call('worker_add_transcript_items', { p_items: items }, transcriptAnswerSchema),
+
+    /** Saves contact details once for a tool call. */
+    captureLead: (toolCallId: string, lead: LeadDetails) =>
+      call(
+        'worker_capture_lead',
+        {
+          p_tool_call_id: toolCallId,
+          p_name: lead.name,
+          p_email: lead.email,
+          p_phone: lead.phone,
+          p_interest: lead.interest,
+        },
+        leadAnswerSchema,
+      ),
+
+    /** Opens a support ticket once for a tool call. */
+    createTicket: (toolCallId: string, ticket: { subject: string; description: string }) =>
+      call(
+        'worker_create_ticket',
+        {
+          p_tool_call_id: toolCallId,
+          p_subject: ticket.subject,
+          p_description: ticket.description,
+        },
+        ticketAnswerSchema,
+      ),
+
+    /** Saves what the call consumed of its providers. */
+    recordUsage: (usage: Record<string, unknown>, summary: string | null) =>
+      call('worker_record_usage', { p_usage: usage, p_summary: summary }, transcriptAnswerSchema),
+  };
+}

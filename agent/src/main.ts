@@ -1,0 +1,88 @@
+// Starts the worker: reads the environment, registers with LiveKit, drains when told to stop.
+import { fileURLToPath } from 'node:url';
+import { AgentServer, initializeLogger, ServerOptions } from '@livekit/agents';
+import { EnvironmentError } from '@mindbot/platform/env';
+import { createLogger, type Logger } from '@mindbot/platform/logging';
+import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
+import { frameworkLogOptions } from './framework-log.ts';
+
+/** Importing the framework on a busy machine takes seconds. */
+const INITIALIZE_TIMEOUT_MS = 60_000;
+/** A job may have to retry its settlement for a lease and some. */
+const JOB_SHUTDOWN_SLACK_MS = 30_000;
+/** LiveKit may be away for long; the supervisor need not restart us for it. */
+const RECONNECT_ATTEMPTS = 1_000;
+
+function createServer(env: AgentEnvironment): AgentServer {
+  return new AgentServer(
+    new ServerOptions({
+      agent: fileURLToPath(new URL('./job.ts', import.meta.url)),
+      agentName: env.AGENT_NAME,
+      wsURL: env.LIVEKIT_URL,
+      apiKey: env.LIVEKIT_API_KEY,
+      apiSecret: env.LIVEKIT_API_SECRET,
+      production: true,
+      host: '127.0.0.1',
+      port: env.AGENT_HEALTH_PORT,
+      loadThreshold: env.AGENT_LOAD_THRESHOLD,
+      numIdleProcesses: env.AGENT_IDLE_PROCESSES,
+      initializeProcessTimeout: INITIALIZE_TIMEOUT_MS,
+      shutdownProcessTimeout: env.METER_LEASE_MS + JOB_SHUTDOWN_SLACK_MS,
+      maxRetry: RECONNECT_ATTEMPTS,
+    }),
+  );
+}
+
+/**
+ * The first signal takes no new calls and waits for the running ones, up to
+ * AGENT_DRAIN_TIMEOUT_MS; the second ends them at once, settled with the reason `shutdown`.
+ */
+function stopOnSignal(server: AgentServer, env: AgentEnvironment, logger: Logger): void {
+  let signals = 0;
+  const close = async () => {
+    await server.close();
+    logger.info('worker stopped');
+    process.exit(0);
+  };
+  const onSignal = async (signal: NodeJS.Signals) => {
+    signals += 1;
+    if (signals > 2) process.exit(1);
+    const drainTimeoutMs = signals === 1 ? env.AGENT_DRAIN_TIMEOUT_MS : 0;
+    const calls = server.activeJobs.length;
+    logger.info({ signal, calls, drainTimeoutMs }, 'worker is stopping');
+    if (drainTimeoutMs > 0) {
+      await server.drain(drainTimeoutMs).catch((error) => {
+        logger.warn({ err: error }, 'calls were still running at the end of the drain');
+      });
+      if (signals > 1) return;
+    }
+    await close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      onSignal(signal).catch((error) => {
+        logger.error({ err: error }, 'worker could not stop in order');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+async function main(): Promise<void> {
+  const env = readAgentEnvironment();
+  const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+  initializeLogger(frameworkLogOptions(env));
+  const server = createServer(env);
+  stopOnSignal(server, env, logger);
+  server.event.on('worker_registered', (workerId: string) => {
+    logger.info({ workerId, agentName: env.AGENT_NAME }, 'worker is registered');
+  });
+  await server.run();
+}
+
+main().catch((error: unknown) => {
+  const logger = createLogger('agent');
+  if (error instanceof EnvironmentError) logger.fatal(error.message);
+  else logger.fatal({ err: error }, 'worker failed');
+  process.exit(1);
+});

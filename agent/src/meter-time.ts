@@ -1,0 +1,71 @@
+// The arithmetic of a call's time: what counts, what remains, where it must end.
+import type { GoodbyeKind, MeterState, PausedReason } from './meter-types.ts';
+
+/** True while this very moment is paid for. */
+export function isCounting(state: MeterState): boolean {
+  return (
+    state.phase === 'running' &&
+    state.isAgentWorking &&
+    state.isUserPresent &&
+    state.isAgentConnected &&
+    !state.isProviderDown
+  );
+}
+
+/** Why the clock stands still, null while it runs. */
+export function pausedReasonOf(state: MeterState): PausedReason | null {
+  if (isCounting(state)) return null;
+  if (!state.isAgentWorking || !state.hasUserJoined) return 'not_started';
+  return state.isUserPresent ? 'provider_down' : 'user_lost';
+}
+
+/** What may be used at most before the ledger or the assistant's limit says stop. */
+export function freeMsOf(state: MeterState): number {
+  const mostMs = Math.min(state.heldMs, state.config.maxCallMs ?? Number.POSITIVE_INFINITY);
+  return Math.max(0, mostMs - state.usedMs);
+}
+
+/**
+ * Lets the clock run to `atMs`. Time beyond what may be used is never counted, however late the
+ * event comes: it goes to `unbilledMs`, as does all time in which the clock stands still.
+ */
+export function advance(state: MeterState, atMs: number): MeterState {
+  const elapsedMs = Math.max(0, atMs - state.atMs);
+  const countedMs = isCounting(state) ? Math.min(elapsedMs, freeMsOf(state)) : 0;
+  return {
+    ...state,
+    atMs: Math.max(atMs, state.atMs),
+    usedMs: state.usedMs + countedMs,
+    unbilledMs: state.unbilledMs + elapsedMs - countedMs,
+  };
+}
+
+/**
+ * The time this call can still use. Once nothing is available beyond the hold, it is what is left
+ * of the hold; before that, the account's remaining time as last heard, counted on.
+ */
+export function remainingMsOf(state: MeterState): number {
+  const heldLeftMs = Math.max(0, state.heldMs - state.usedMs);
+  if (state.isFinal) return heldLeftMs;
+  const expectedMs = state.reportedRemainingMs - (state.usedMs - state.reportedUsedMs);
+  return Math.max(heldLeftMs, expectedMs);
+}
+
+/** The used time at which the call must stop as things stand, and what would be the reason. */
+export function limitOf(state: MeterState): { usedMs: number; kind: GoodbyeKind } | null {
+  const { maxCallMs } = state.config;
+  const isHeldTheLimit = state.isFinal || state.failedReports > 0;
+  const heldLimit = isHeldTheLimit
+    ? {
+        usedMs: state.heldMs,
+        kind: state.isFinal ? ('out_of_time' as const) : ('service_lost' as const),
+      }
+    : null;
+  if (maxCallMs !== null && (heldLimit === null || maxCallMs < heldLimit.usedMs)) {
+    return { usedMs: maxCallMs, kind: 'max_length' };
+  }
+  return heldLimit;
+}
+
+/** Whole milliseconds for the ledger; a started millisecond is not charged. */
+export const wholeMs = (durationMs: number): number => Math.floor(durationMs + 1e-6);

@@ -1,0 +1,38 @@
+// Knows whether recognition, model and synthesis work, from how their requests went.
+
+/** The three providers of a call. */
+export type ProviderPart = 'stt' | 'llm' | 'tts';
+
+/** Told when the first part fails, and when the last failing part works again. */
+export interface HealthListener {
+  down: (part: ProviderPart, error: Error) => void;
+  up: (part: ProviderPart) => void;
+}
+
+/** Collects outcomes; the listener is attached once the call is set up. */
+export class ProviderHealth {
+  private readonly failing = new Set<ProviderPart>();
+  private listener: HealthListener | null = null;
+
+  /** Parts that fail now. */
+  get failingParts(): ReadonlySet<ProviderPart> {
+    return this.failing;
+  }
+
+  /** Attaches the listener, telling it of what failed before. */
+  listen(listener: HealthListener): void {
+    this.listener = listener;
+    for (const part of this.failing) listener.down(part, new Error('failed before the call'));
+  }
+
+  failed(part: ProviderPart, error: Error): void {
+    if (this.failing.has(part)) return;
+    this.failing.add(part);
+    this.listener?.down(part, error);
+  }
+
+  succeeded(part: ProviderPart): void {
+    if (!this.failing.delete(part)) return;
+    this.listener?.up(part);
+  }
+}
