@@ -187,3 +187,10 @@ export const fakeLivekit = {
   Room: FakeRoom,
   LocalAudioTrack: FakeAudioTrack,
 } as unknown as Livekit;
+
+/** Forgets what earlier tests did. */
+export function resetFakes(): void {
+  FakeRoom.made.length = 0;
+  FakeRoom.connectFailures = [];
+  FakeAudioTrack.made.length = 0;
+}
