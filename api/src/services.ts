@@ -1,7 +1,8 @@
 // What the routes and tasks work with; tests pass their own.
 import type { Logger } from '@mindbot/platform/logging';
 import type { Database } from './clients/database.ts';
-import type { LiveKitClient } from './clients/livekit.ts';
+import type { LiveKitClient } from './clients/livekit-types.ts';
+import type { LivekitWebhooks } from './clients/livekit-webhooks.ts';
 import type { AuthenticatedUser, Authenticator } from './clients/supabase.ts';
 import type { ApiEnvironment } from './environment.ts';
 import type { HealthCheck } from './health.ts';
@@ -9,6 +10,7 @@ import type { Ledger } from './ledger.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { AgentReplacer } from './voice/agent-replacer.ts';
+import type { CallRooms } from './voice/call-rooms.ts';
 import type { VoiceTokens } from './voice/voice-tokens.ts';
 import type { WebClient } from './web-client.ts';
 
@@ -21,7 +23,9 @@ export interface Services {
   livekit: LiveKitClient;
   authenticator: Authenticator;
   voiceTokens: VoiceTokens;
+  callRooms: CallRooms;
   agentReplacer: AgentReplacer;
+  livekitWebhooks: LivekitWebhooks;
   rateLimits: RateLimits;
   metrics: ApiMetrics;
   health: HealthCheck;

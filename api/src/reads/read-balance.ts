@@ -2,6 +2,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Database } from '../clients/database.ts';
 import type { AuthenticatedUser } from '../clients/supabase.ts';
+import type { Ledger } from '../ledger.ts';
 import type { balanceSchema } from '../schemas/account.ts';
 
 type Balance = z.infer<typeof balanceSchema>;
@@ -11,24 +12,24 @@ interface BalanceRow {
   posted_ms: number;
   held_ms: number;
   used_ms: number;
+  next_expiry_at: Date | null;
+  is_expiry_due: boolean;
   as_of: Date;
   time_grants: Balance['timeGrants'];
 }
 
-// The holds are summed here and not by account_balance(), which only the service may call: this
-// statement runs as the user, so that row level security guards it a second time.
 const text = `
-  select accounts.id as account_id, accounts.posted_ms, accounts.held_ms, now() as as_of,
-    coalesce((
-      select sum(holds.used_ms)::bigint from public.holds
-      where holds.account_id = accounts.id and holds.status = 'live'
-    ), 0) as used_ms,
+  select accounts.id as account_id, accounts.posted_ms, accounts.held_ms, accounts.used_ms,
+    accounts.next_expiry_at, now() as as_of,
+    coalesce(accounts.next_expiry_at <= now() and accounts.held_ms < accounts.posted_ms, false)
+      as is_expiry_due,
     coalesce((
       select jsonb_agg(jsonb_build_object(
           'id', time_grants.id, 'source', time_grants.source,
           'grantedMs', time_grants.granted_ms, 'remainingMs', time_grants.remaining_ms,
           'expiresAt', time_grants.expires_at, 'createdAt', time_grants.created_at
-        ) order by time_grants.expires_at nulls last, time_grants.created_at)
+        ) order by time_grants.expires_at nulls last, time_grants.priority,
+          time_grants.created_at, time_grants.id)
       from public.time_grants
       where time_grants.account_id = accounts.id and time_grants.remaining_ms > 0
     ), '[]') as time_grants
@@ -37,25 +38,34 @@ const text = `
 
 /** The balance of the user's account; null when the token outlived its user. */
 export async function readBalance(
-  database: Database,
+  parts: { database: Database; ledger: Pick<Ledger, 'refreshAccount'> },
   user: AuthenticatedUser,
   organizationId: string,
 ): Promise<Balance | null> {
-  const [row] = await database.readAs<BalanceRow>(user, text, [user.id, organizationId]);
-  if (!row) return null;
-  const timeGrants = row.time_grants.map((grant) => ({
-    ...grant,
-    expiresAt: grant.expiresAt && new Date(grant.expiresAt).toISOString(),
-    createdAt: new Date(grant.createdAt).toISOString(),
-  }));
+  const read = () =>
+    parts.database.readAs<BalanceRow>(user, text, [user.id, organizationId]).then(([row]) => row);
+  let row = await read();
+  if (row?.is_expiry_due) {
+    // Expired time is shown to nobody, even before the task that takes it off comes by.
+    await parts.ledger.refreshAccount(row.account_id);
+    row = await read();
+  }
+  return row ? toBalance(row) : null;
+}
+
+function toBalance(row: BalanceRow): Balance {
   return {
     accountId: row.account_id,
     postedMs: row.posted_ms,
     heldMs: row.held_ms,
-    availableMs: Math.max(0, row.posted_ms - row.held_ms),
-    remainingMs: Math.max(0, row.posted_ms - row.used_ms),
-    nextExpiryAt: timeGrants[0]?.expiresAt ?? null,
-    timeGrants,
+    availableMs: row.posted_ms - row.held_ms,
+    remainingMs: row.posted_ms - row.used_ms,
+    nextExpiryAt: row.next_expiry_at?.toISOString() ?? null,
+    timeGrants: row.time_grants.map((grant) => ({
+      ...grant,
+      expiresAt: grant.expiresAt && new Date(grant.expiresAt).toISOString(),
+      createdAt: new Date(grant.createdAt).toISOString(),
+    })),
     asOf: row.as_of.toISOString(),
   };
 }

@@ -2,6 +2,7 @@
 import type { Database } from '../clients/database.ts';
 import type { AuthenticatedUser } from '../clients/supabase.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { readAssistantSummaries } from './read-assistants.ts';
 import {
   toVoiceSessionListItem,
   type VoiceSessionListItem,
@@ -24,12 +25,11 @@ const text = `
     to_char(voice_sessions.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
       as created_at_exactly
   from public.voice_sessions
-  join public.assistants on assistants.id = voice_sessions.assistant_id
   where voice_sessions.user_id = $1 and voice_sessions.organization_id = $2
     and ($3::timestamptz is null or (voice_sessions.created_at, voice_sessions.id) < ($3, $4::uuid))
     and ($5::timestamptz is null or voice_sessions.created_at >= $5)
     and ($6::timestamptz is null or voice_sessions.created_at < $6)
-    and ($7::text is null or assistants.name ilike $7 or exists (
+    and ($7::text is null or exists (
       select from public.transcript_items
       where transcript_items.voice_session_id = voice_sessions.id
         and transcript_items.text ilike $7
@@ -56,8 +56,12 @@ export async function readVoiceSessionPage(
   ]);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
+  const assistants = await readAssistantSummaries(
+    database,
+    page.map((row) => row.assistant_id),
+  );
   return {
-    items: page.map(toVoiceSessionListItem),
+    items: page.map((row) => toVoiceSessionListItem(row, assistants)),
     nextCursor:
       rows.length > query.limit && last
         ? encodeCursor({ createdAt: last.created_at_exactly, id: last.id })

@@ -3,6 +3,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Database } from '../clients/database.ts';
 import type { AuthenticatedUser } from '../clients/supabase.ts';
 import type { voiceSessionSchema } from '../schemas/voice-session.ts';
+import { readAssistantSummaries } from './read-assistants.ts';
 import {
   toVoiceSessionListItem,
   type VoiceSessionRow,
@@ -44,7 +45,6 @@ const text = `
       from public.tickets where tickets.voice_session_id = voice_sessions.id
     ), '[]') as tickets
   from public.voice_sessions
-  join public.assistants on assistants.id = voice_sessions.assistant_id
   where voice_sessions.id = $1 and voice_sessions.user_id = $2`;
 
 /** The user's own call; null when there is no such call, or it is another's. */
@@ -55,9 +55,10 @@ export async function readVoiceSession(
 ): Promise<VoiceSession | null> {
   const [row] = await database.readAs<VoiceSessionDetailRow>(user, text, [voiceSessionId, user.id]);
   if (!row) return null;
+  const assistants = await readAssistantSummaries(database, [row.assistant_id]);
   const first = row.captures[0];
   return {
-    ...toVoiceSessionListItem(row),
+    ...toVoiceSessionListItem(row, assistants),
     balanceBeforeMs: first ? first.after + first.amountMs : null,
     balanceAfterMs: row.captures.at(-1)?.after ?? null,
     timeGrantsUsed: row.captures.map(({ timeGrantId, source, amountMs }) => ({

@@ -1,5 +1,6 @@
 // The columns every view of a call shows, and how a row of them becomes what the api answers.
 import type { z } from '@hono/zod-openapi';
+import type { assistantSummarySchema } from '../schemas/assistant.ts';
 import type { voiceSessionListItemSchema } from '../schemas/voice-session.ts';
 
 /** A call as lists show it. */
@@ -10,8 +11,6 @@ export interface VoiceSessionRow {
   id: string;
   status: VoiceSessionListItem['status'];
   assistant_id: string;
-  assistant_slug: string;
-  assistant_name: string;
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
@@ -21,14 +20,13 @@ export interface VoiceSessionRow {
   transcript_preview: string | null;
 }
 
-/** The columns, for a statement from `voice_sessions` joined with `assistants`. */
+/** The columns of a call, for a statement from `voice_sessions`. */
 export const voiceSessionColumns = `
-  voice_sessions.id, voice_sessions.status, voice_sessions.created_at,
-  voice_sessions.started_at, voice_sessions.ended_at, voice_sessions.ended_reason,
+  voice_sessions.id, voice_sessions.status, voice_sessions.assistant_id,
+  voice_sessions.created_at, voice_sessions.started_at, voice_sessions.ended_at,
+  voice_sessions.ended_reason,
   case when voice_sessions.status = 'ended' then voice_sessions.charged_ms end as charged_ms,
   case when voice_sessions.status = 'ended' then voice_sessions.unbilled_ms end as unbilled_ms,
-  assistants.id as assistant_id, assistants.slug as assistant_slug,
-  assistants.name as assistant_name,
   (
     select left(transcript_items.text, 160) from public.transcript_items
     where transcript_items.voice_session_id = voice_sessions.id
@@ -37,12 +35,17 @@ export const voiceSessionColumns = `
     limit 1
   ) as transcript_preview`;
 
-/** The row as the api answers it. */
-export function toVoiceSessionListItem(row: VoiceSessionRow): VoiceSessionListItem {
+/** The row as the api answers it. Assistants of calls are never deleted, so theirs is known. */
+export function toVoiceSessionListItem(
+  row: VoiceSessionRow,
+  assistants: ReadonlyMap<string, z.infer<typeof assistantSummarySchema>>,
+): VoiceSessionListItem {
+  const assistant = assistants.get(row.assistant_id);
+  if (!assistant) throw new Error('a call names an assistant that is not there');
   return {
     id: row.id,
     status: row.status,
-    assistant: { id: row.assistant_id, slug: row.assistant_slug, name: row.assistant_name },
+    assistant,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,

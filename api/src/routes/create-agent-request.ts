@@ -24,6 +24,8 @@ export const createAgentRequest = defineUserRoute(
       const { id } = c.req.valid('param');
       const status = await readVoiceSessionStatus(database, c.get('user'), id);
       if (!status) throw callNotFound();
-      return c.json(await agentReplacer.checkCall(id), 200);
+      const check = await agentReplacer.check(id);
+      if (!check) throw callNotFound();
+      return c.json(check, 200);
     },
 );

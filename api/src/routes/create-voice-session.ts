@@ -52,7 +52,7 @@ export const createVoiceSession = defineUserRoute(
     ],
     limit: 'create_voice_session',
   },
-  ({ ledger, callStarter, voiceTokens }) =>
+  ({ ledger, callRooms, voiceTokens, metrics }) =>
     async (c) => {
       const user = c.get('user');
       const call = await ledger.createVoiceSession({
@@ -61,10 +61,14 @@ export const createVoiceSession = defineUserRoute(
         assistant: c.req.valid('json').assistant ?? null,
         idempotencyKey: c.req.valid('header')['idempotency-key'],
       });
+      metrics.callsCreated.inc({ outcome: call.outcome });
       if (call.outcome !== 'created' && call.outcome !== 'replayed') throw refuseCall(call.outcome);
-      const signing = voiceTokens.signJoinToken(user.id, call.roomName);
-      if (call.outcome === 'created') await callStarter.start(call, user.id);
+      const [join] = await Promise.all([
+        voiceTokens.signJoinToken(user.id, call.roomName),
+        // A replay dispatches nobody: the first request did, or the watcher will.
+        call.outcome === 'created' ? callRooms.open({ ...call, userId: user.id }) : null,
+      ]);
       const { id, status, assistant, availableMs, createdAt } = call;
-      return c.json({ id, status, assistant, availableMs, createdAt, ...(await signing) }, 201);
+      return c.json({ id, status, assistant, ...join, availableMs, createdAt }, 201);
     },
 );

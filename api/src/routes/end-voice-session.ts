@@ -1,4 +1,5 @@
 // Operation endVoiceSession: the caller hangs up.
+import { roomNameOf } from '@mindbot/platform/dispatch-metadata';
 import { defineUserRoute, json } from '../define-route.ts';
 import { callNotFound } from '../problem.ts';
 import { readVoiceSession } from '../reads/read-voice-session.ts';
@@ -21,13 +22,13 @@ export const endVoiceSession = defineUserRoute(
     },
     problems: ['not_found', 'validation_failed'],
   },
-  ({ database, ledger, callEnder }) =>
+  ({ database, ledger, callRooms }) =>
     async (c) => {
       const user = c.get('user');
       const { id } = c.req.valid('param');
       const requested = await ledger.requestVoiceSessionEnd(id, user.id, 'user_hung_up');
       if (requested.outcome === 'not_found') throw callNotFound();
-      if (requested.outcome === 'requested') await callEnder.closeRoom(id);
+      await callRooms.close(id, roomNameOf(id));
       const session = await readVoiceSession(database, user, id);
       if (!session) throw callNotFound();
       return c.json(session, session.status === 'ended' ? 200 : 202);

@@ -21,12 +21,7 @@ export const getAssistant = defineUserRoute(
   ({ database }) =>
     async (c) => {
       const { id } = c.req.valid('param');
-      const [assistant] = await readAssistants(
-        database,
-        c.get('user'),
-        DEFAULT_ORGANIZATION_ID,
-        id,
-      );
+      const [assistant] = await readAssistants(database, DEFAULT_ORGANIZATION_ID, id);
       if (!assistant) throw new ProblemError('not_found', 'There is no such assistant.');
       return c.json(assistant, 200);
     },

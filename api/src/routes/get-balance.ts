@@ -15,9 +15,13 @@ export const getBalance = defineUserRoute(
     summary: 'Get the time on your account',
     responses: { 200: json(balanceSchema, 'The balance at this moment.') },
   },
-  ({ database }) =>
+  ({ database, ledger }) =>
     async (c) => {
-      const balance = await readBalance(database, c.get('user'), DEFAULT_ORGANIZATION_ID);
+      const balance = await readBalance(
+        { database, ledger },
+        c.get('user'),
+        DEFAULT_ORGANIZATION_ID,
+      );
       if (!balance) throw userIsGone();
       return c.json(balance, 200);
     },

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { definePublicRoute, json } from '../define-route.ts';
 import { DEFAULT_ORGANIZATION_ID } from '../organization.ts';
+import { readTrialMs } from '../reads/read-trial.ts';
 import { durationMs } from '../schemas/values.ts';
 
 const configSchema = z
@@ -33,9 +34,9 @@ export const getConfig = definePublicRoute(
     summary: 'Get what a client must know before sign-in',
     responses: { 200: json(configSchema, 'The public configuration.') },
   },
-  ({ environment, ledger }) =>
+  ({ environment, database }) =>
     async (c) => {
-      const trialMs = await ledger.trialMsOf(DEFAULT_ORGANIZATION_ID);
+      const trialMs = await readTrialMs(database, DEFAULT_ORGANIZATION_ID);
       c.header('cache-control', 'public, max-age=60');
       return c.json(
         {

@@ -16,7 +16,7 @@ export const listAssistants = defineUserRoute(
   },
   ({ database }) =>
     async (c) => {
-      const items = await readAssistants(database, c.get('user'), DEFAULT_ORGANIZATION_ID);
+      const items = await readAssistants(database, DEFAULT_ORGANIZATION_ID);
       return c.json({ items }, 200);
     },
 );

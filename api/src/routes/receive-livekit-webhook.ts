@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { definePublicRoute, json } from '../define-route.ts';
 import { ProblemError } from '../problem.ts';
+import { noticeRoomEvent } from '../voice/notice-room-event.ts';
 
 const receiptSchema = z
   .object({
@@ -30,7 +31,7 @@ export const receiveLivekitWebhook = definePublicRoute(
       }
       const outcome = await ledger.recordLivekitEvent(event);
       metrics.livekitWebhooks.inc({ event: event.type, outcome });
-      if (outcome === 'recorded') agentReplacer.noticeRoomEvent(event);
+      if (outcome === 'recorded') noticeRoomEvent(agentReplacer, event, c.get('logger'));
       return c.json({ outcome }, 200);
     },
 );

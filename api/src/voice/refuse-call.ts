@@ -1,5 +1,5 @@
 // Turns the database's refusal of a new call into the problem that says the same.
-import type { CallRefusal } from '../ledger.ts';
+import type { CallRefusal } from '../ledger-types.ts';
 import { callEnded, ProblemError, userIsGone } from '../problem.ts';
 
 /** The problem of each outcome by which `create_voice_session` refuses. */

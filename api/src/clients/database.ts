@@ -1,0 +1,168 @@
+// Speaks to Postgres: functions as the service in one round trip, reads as the signed-in user.
+import type { Logger } from '@mindbot/platform/logging';
+import pg from 'pg';
+import type { AuthenticatedUser } from './supabase.ts';
+
+/** Postgres was not reached, is restarting, or took too long. The same request may be tried again. */
+export class DatabaseUnavailableError extends Error {
+  override name = 'DatabaseUnavailableError';
+}
+
+/** What the api asks of Postgres. Every method throws {@link DatabaseUnavailableError}. */
+export interface Database {
+  /**
+   * Runs one statement as the service. It is repeated once when the connection breaks under it, so
+   * it must be safe to repeat: every function of ours is, by the ids its caller chose.
+   */
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs one read as the user: row level security applies, and writes are refused. */
+  readAs<Row extends object>(
+    user: AuthenticatedUser,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
+  /** Runs one read as the service that may take long, up to the timeout. */
+  queryAtLength<Row extends object>(text: string, timeoutMs: number): Promise<Row[]>;
+  /** Asks whether Postgres answers, within the timeout. */
+  check(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const STATEMENT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+const BIGINT_TYPE_ID = 20;
+
+/** Makes the connection pool. `poolSize` connections at most; callers beyond that wait their turn. */
+export function createDatabase(options: {
+  url: string;
+  poolSize: number;
+  logger: Logger;
+}): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: 'mindbot-api',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS * 2,
+    types: { getTypeParser },
+  });
+  // An idle connection that breaks (Postgres restarts) leaves the pool by itself.
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle connection broke'));
+
+  return {
+    query: (text, values = []) =>
+      repeatOnce(async () => (await pool.query(text, [...values])).rows),
+    readAs: (user, text, values = []) =>
+      repeatOnce(() => readInTransaction(pool, user, text, values)),
+    queryAtLength: (text, timeoutMs) => repeatOnce(() => readAtLength(pool, text, timeoutMs)),
+    async check(timeoutMs) {
+      const { promise: timeout, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(
+        () => reject(new DatabaseUnavailableError(`no answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      await Promise.race([pool.query('select 1'), timeout]).finally(() => clearTimeout(timer));
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Amounts are bigint, and all of them (milliseconds, entry ids) fit a JavaScript number. */
+function getTypeParser(typeId: number, format?: 'text' | 'binary') {
+  if (typeId === BIGINT_TYPE_ID) return Number;
+  return pg.types.getTypeParser(typeId, format as 'text');
+}
+
+async function readInTransaction<Row extends object>(
+  pool: pg.Pool,
+  user: AuthenticatedUser,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  return withClient(pool, async (client) => {
+    const claims = JSON.stringify({ sub: user.id, role: 'authenticated', aud: 'authenticated' });
+    // One round trip opens the transaction and takes on the user's role until its end. Parameters
+    // are not possible in such a compound, so the claims are quoted as a literal.
+    await client.query(
+      `begin read only; select set_config('role', 'authenticated', true), ` +
+        `set_config('request.jwt.claims', ${client.escapeLiteral(claims)}, true)`,
+    );
+    const { rows } = await client.query(text, [...values]);
+    await client.query('commit');
+    return rows;
+  });
+}
+
+async function readAtLength<Row extends object>(
+  pool: pg.Pool,
+  text: string,
+  timeoutMs: number,
+): Promise<Row[]> {
+  return withClient(pool, async (client) => {
+    await client.query(`begin read only; set local statement_timeout = ${Math.ceil(timeoutMs)}`);
+    const long: pg.QueryConfig & { query_timeout: number } = {
+      text,
+      query_timeout: timeoutMs + 1_000,
+    };
+    const { rows } = await client.query(long);
+    await client.query('commit');
+    return rows;
+  });
+}
+
+/** A connection whose state is unknown never goes back: it might still carry somebody's role. */
+async function withClient<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function repeatOnce<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isConnectionLost(error)) throw asUnavailable(error);
+  }
+  try {
+    return await work();
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}
+
+function asUnavailable(error: unknown): unknown {
+  if (!isConnectionLost(error) && codeOf(error) !== QUERY_CANCELED) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DatabaseUnavailableError(`Postgres: ${reason}`, { cause: error });
+}
+
+const QUERY_CANCELED = '57014';
+/** SQLSTATE classes and codes of a server that goes away, starts, or has no connection left. */
+const lostPattern = /^(08...|57P0[1-5]|53300)$/;
+const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+const lostMessages =
+  /connection terminated|connection timeout|timeout exceeded|query read timeout/i;
+
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  if (code) return lostPattern.test(code) || lostCodes.has(code);
+  return lostMessages.test(error.message);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

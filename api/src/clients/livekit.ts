@@ -1,0 +1,94 @@
+// Speaks to the LiveKit server: rooms, participants and agent dispatches, with limits and timeouts.
+import { AgentDispatchClient, RoomServiceClient, ServerError } from 'livekit-server-sdk';
+import { pingParticipant } from './livekit-ping.ts';
+import {
+  type LiveKitClient,
+  type LiveKitOptions,
+  LiveKitUnavailableError,
+  toDispatch,
+  toParticipant,
+} from './livekit-types.ts';
+
+/** Seconds a room waits for its first participant; longer than a call may stay pending. */
+const EMPTY_TIMEOUT_SECONDS = 120;
+/** Seconds a room outlives its last participant: the caller's grace to come back, and a little. */
+const DEPARTURE_TIMEOUT_SECONDS = 30;
+/** Caller and agent, and for a moment the next of each while they are replaced. */
+const MAX_PARTICIPANTS = 4;
+const REQUEST_TIMEOUT_SECONDS = 3;
+const CHECK_TIMEOUT_SECONDS = 1;
+
+/** Makes the client of a LiveKit server. */
+export function createLiveKitClient(options: LiveKitOptions): LiveKitClient {
+  const { apiUrl, apiKey, apiSecret } = options;
+  const limits = { requestTimeout: REQUEST_TIMEOUT_SECONDS, failover: false };
+  const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret, limits);
+  const dispatches = new AgentDispatchClient(apiUrl, apiKey, apiSecret, limits);
+  const checks = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
+    requestTimeout: CHECK_TIMEOUT_SECONDS,
+    failover: false,
+  });
+
+  return {
+    async createRoom(roomName) {
+      await ask(() =>
+        rooms.createRoom({
+          name: roomName,
+          emptyTimeout: EMPTY_TIMEOUT_SECONDS,
+          departureTimeout: DEPARTURE_TIMEOUT_SECONDS,
+          maxParticipants: MAX_PARTICIPANTS,
+        }),
+      );
+    },
+    async deleteRoom(roomName) {
+      await askOrMissing(() => rooms.deleteRoom(roomName));
+    },
+    async createDispatch(roomName, agentName, metadata) {
+      const dispatch = await ask(() =>
+        dispatches.createDispatch(roomName, agentName, { metadata }),
+      );
+      return dispatch.id;
+    },
+    async deleteDispatch(roomName, dispatchId) {
+      await askOrMissing(() => dispatches.deleteDispatch(dispatchId, roomName));
+    },
+    async getDispatch(roomName, dispatchId) {
+      const dispatch = await askOrMissing(() => dispatches.getDispatch(dispatchId, roomName));
+      return dispatch ? toDispatch(dispatch) : null;
+    },
+    async listParticipants(roomName) {
+      const participants = await askOrMissing(() => rooms.listParticipants(roomName));
+      return (participants ?? []).map(toParticipant);
+    },
+    async removeParticipant(roomName, identity) {
+      await askOrMissing(() => rooms.removeParticipant(roomName, identity));
+    },
+    pingParticipant: (roomName, identity, timeoutMs) =>
+      pingParticipant(options, roomName, identity, timeoutMs),
+    async check() {
+      await ask(() => checks.listRooms(['health-check']));
+    },
+  };
+}
+
+async function ask<Result>(request: () => Promise<Result>): Promise<Result> {
+  try {
+    return await request();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LiveKitUnavailableError(`LiveKit: ${reason}`, { cause: error });
+  }
+}
+
+/** As {@link ask}, but what is not there (a room, a dispatch) answers null. */
+async function askOrMissing<Result>(request: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await ask(request);
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof ServerError && (cause.code === 'not_found' || cause.status === 404)) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+// Starts the api: reads the environment, listens, runs the tasks, and stops in good order.
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { createServices } from './create-services.ts';
+import { readApiEnvironment } from './environment.ts';
+import { createTasks } from './tasks/index.ts';
+import { startTasks } from './tasks/task-runner.ts';
+
+/** Requests that have not ended this long after the stop began are cut off. */
+const STOP_MS_MAX = 10_000;
+
+const environment = readApiEnvironment();
+const services = createServices(environment);
+const { logger } = services;
+const server = serve(
+  {
+    fetch: createApp(services).fetch,
+    hostname: environment.HOST,
+    port: environment.PORT,
+    serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+  },
+  ({ address, port }) => logger.info({ address, port }, 'listening'),
+) as Server;
+server.on('error', (error) => {
+  logger.fatal({ err: error }, 'cannot listen');
+  process.exitCode = 1;
+  void stop('error');
+});
+const tasks = startTasks(createTasks(services), services);
+
+let isStopping = false;
+async function stop(signal: string): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  logger.info({ signal }, 'stopping');
+  services.health.stop();
+  const cutOff = setTimeout(() => server.closeAllConnections(), STOP_MS_MAX);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  await Promise.all([closed, tasks.stop()]);
+  clearTimeout(cutOff);
+  await Promise.all([services.database.close(), services.rateLimits.close()]);
+  logger.info('stopped');
+}
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));

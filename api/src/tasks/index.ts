@@ -1,0 +1,18 @@
+// The task table: everything the api does in the background.
+import type { Services } from '../services.ts';
+import { createCheckLedgerTask } from './check-ledger.ts';
+import { createExpireHoldsTask } from './expire-holds.ts';
+import { createExpireTimeGrantsTask } from './expire-time-grants.ts';
+import type { Task } from './task-runner.ts';
+import { createWatchAgentsTask } from './watch-agents.ts';
+
+/** All tasks of one api process. */
+export function createTasks(services: Services): Task[] {
+  const meterIntervalMs = services.environment.METER_INTERVAL_MS;
+  return [
+    createExpireHoldsTask(services),
+    createWatchAgentsTask({ ...services, meterIntervalMs }),
+    createExpireTimeGrantsTask(services),
+    createCheckLedgerTask(services),
+  ];
+}

@@ -1,0 +1,70 @@
+// PURE: decides from what was seen of a call whether its agent works, may come, or must be replaced.
+import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import type { JobStatus } from '../clients/livekit-types.ts';
+
+/** What was seen of a call. */
+export interface AgentEvidence {
+  epoch: number;
+  /** The agent of this epoch has taken the call. */
+  hasAgent: boolean;
+  /** Since its last report or, while none has taken the call, since the dispatch. */
+  silentMs: number;
+  /** An agent in the room shows signs of life. */
+  isAgentAlive: boolean;
+  isCallerPresent: boolean;
+  /** The jobs LiveKit lists for the dispatch; it lists them late, and never that one was killed. */
+  jobs: readonly JobStatus[];
+  /** Whether the call has been running: then what is missing was there before. */
+  isActive: boolean;
+}
+
+/** What to do. */
+export type AgentVerdict =
+  | { action: 'leave'; why: 'agent_present' | 'too_soon' }
+  | { action: 'replace' }
+  | { action: 'end'; reason: EndedReason };
+
+/** Dispatches of one call, the first included; then the call ends. */
+export const DISPATCHES_MAX = 4;
+/**
+ * How long a dispatch may stay without a sign of its agent, growing with each try: the first gives
+ * way quickly to a refused one, the later ones leave a busy machine the time it needs.
+ */
+const PATIENCE_MS = [3_000, 5_000, 8_000, 12_000] as const;
+/** How long an agent that is known to have started may take to be in the room and to work. */
+const START_MS_MAX = 12_000;
+/** How long a caller whose network was lost may take to return; then there is nobody to serve. */
+const CALLER_GRACE_MS = 20_000;
+
+/** The verdict on a call that is live and that nobody has asked to end. */
+export function judgeAgent(evidence: AgentEvidence): AgentVerdict {
+  if (evidence.hasAgent) return judgeWorking(evidence);
+  return judgeComing(evidence);
+}
+
+function judgeWorking(evidence: AgentEvidence): AgentVerdict {
+  // An agent that lives but cannot report is left to the end of its lease: it is charged for no
+  // more than it reported, and a replacement would find the same obstacle.
+  if (evidence.isAgentAlive) return { action: 'leave', why: 'agent_present' };
+  if (evidence.isCallerPresent) return replaceOrEnd(evidence);
+  if (evidence.silentMs < CALLER_GRACE_MS) return { action: 'leave', why: 'too_soon' };
+  return { action: 'end', reason: 'connection_lost' };
+}
+
+function judgeComing(evidence: AgentEvidence): AgentVerdict {
+  const { jobs, silentMs, epoch } = evidence;
+  if (evidence.isAgentAlive && silentMs < START_MS_MAX) {
+    return { action: 'leave', why: 'agent_present' };
+  }
+  const isOver = jobs.length > 0 && jobs.every((job) => job === 'failed' || job === 'succeeded');
+  if (isOver) return replaceOrEnd(evidence);
+  const patienceMs = jobs.includes('running')
+    ? START_MS_MAX
+    : (PATIENCE_MS[epoch - 1] ?? START_MS_MAX);
+  return silentMs < patienceMs ? { action: 'leave', why: 'too_soon' } : replaceOrEnd(evidence);
+}
+
+function replaceOrEnd(evidence: AgentEvidence): AgentVerdict {
+  if (evidence.epoch < DISPATCHES_MAX) return { action: 'replace' };
+  return { action: 'end', reason: evidence.isActive ? 'agent_failed' : 'no_agent' };
+}
