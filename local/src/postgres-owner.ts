@@ -39,7 +39,7 @@ function mayPass(folder: string, owner: { uid: number; gid: number }): boolean {
   return (mode & 0o001) !== 0;
 }
 
-/** Whether every folder above `path` lets `owner` pass, as in `/root/…` it does not. */
+/** Whether every folder above `path` lets `owner` pass, as in a private home folder it does not. */
 export function canReach(path: string, owner: PostgresOwner): boolean {
   if (!owner) return true;
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {

@@ -147,6 +147,22 @@ async function passTime(pool: pg.Pool, durationMs: number): Promise<void> {
   }
 }
 
+/** The pool says goodbye without waiting for an answer; a forced drop would find it talking. */
+async function waitForDisconnection(adminUrl: string, name: string): Promise<void> {
+  await runAsAdmin(
+    adminUrl,
+    `do $$
+     begin
+       for attempt in 1..100 loop
+         exit when not exists (select from pg_stat_activity where datname = '${name}');
+         perform pg_sleep(0.02);
+         perform pg_stat_clear_snapshot();
+       end loop;
+     end;
+     $$`,
+  );
+}
+
 /** Clones the template; some 50 ms. */
 export async function cloneDatabase(adminUrl: string, templateName: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -171,6 +187,7 @@ export async function cloneDatabase(adminUrl: string, templateName: string): Pro
     passTime: (durationMs) => passTime(pool, durationMs),
     drop: async () => {
       await pool.end();
+      await waitForDisconnection(adminUrl, name);
       await runAsAdmin(adminUrl, `drop database ${name} with (force)`);
     },
   };
