@@ -1,0 +1,47 @@
+// The two pages of the local mail stand-in: the inbox and one mail.
+import { html, raw } from 'hono/html';
+import type { SupabaseEmail } from './supabase.ts';
+
+/** A mail as it is kept. */
+export type StoredEmail = SupabaseEmail & { id: string; receivedAt: string };
+
+const style = raw(`<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+  li { padding: .5rem 0; border-bottom: 1px solid #8884; list-style: none; }
+  ul { padding: 0; }
+  time, .to { opacity: .75; font-size: .9rem; }
+  iframe { width: 100%; height: 28rem; border: 1px solid #8884; border-radius: 6px; background: #fff; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+</style>`);
+
+const page = (title: string, body: ReturnType<typeof html>) => html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8" /><title>${title}</title>
+<meta name="viewport" content="width=device-width" />${style}</head><body>${body}</body></html>`;
+
+/** The list of mails, the newest first. */
+export function inboxPage(emails: readonly StoredEmail[]) {
+  const rows = emails.map(
+    ({ id, subject, to, receivedAt }) => html`<li><a href="/emails/${id}">${subject}</a><br />
+      <span class="to">to ${to}</span> · <time>${receivedAt}</time></li>`,
+  );
+  return page(
+    'Mail of the sandbox',
+    html`<h1>Mail of the sandbox</h1>
+      <p>Nothing leaves this machine: mails are kept in a folder and shown here.</p>
+      ${emails.length === 0 ? html`<p>No mail yet.</p>` : html`<ul>${rows}</ul>`}`,
+  );
+}
+
+/** One mail: the text with its links, and the HTML in a frame without any rights. */
+export function messagePage(email: StoredEmail) {
+  const links = [...email.text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([url]) => url);
+  return page(
+    email.subject,
+    html`<p><a href="/">All mail</a></p><h1>${email.subject}</h1>
+      <p class="to">to ${email.to} · <time>${email.receivedAt}</time></p>
+      ${links.map((url) => html`<p><a href="${url}" rel="noreferrer">${url}</a></p>`)}
+      <pre>${email.text}</pre>
+      <iframe title="The mail as HTML" sandbox="" srcdoc="${email.html}"></iframe>`,
+  );
+}

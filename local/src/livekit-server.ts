@@ -1,0 +1,67 @@
+// Runs the real LiveKit server on loopback, with keys of its own and webhooks to the api.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findLivekitServer } from '../../scripts/setup/livekit-server.mjs';
+import { type ChildPart, startChildPart } from './child-part.ts';
+import type { Ports } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What the LiveKit part is made of. */
+export type LivekitOptions = {
+  dataDir: string;
+  ports: Ports;
+  secrets: Secrets;
+  onLine: (line: string) => void;
+  onDeath: (explanation: string) => void;
+  onPid: (pid: number | null) => void;
+  /** Its own verbosity; `info` tells of every participant. */
+  logLevel: 'debug' | 'info' | 'warn';
+};
+
+/** Everything is bound to loopback, and so are the addresses offered to browsers. */
+function configOf({ ports, secrets, logLevel }: LivekitOptions): string {
+  return JSON.stringify({
+    port: ports.livekit,
+    bind_addresses: ['127.0.0.1'],
+    keys: { [secrets.livekitApiKey]: secrets.livekitApiSecret },
+    rtc: {
+      tcp_port: ports.livekitTcp,
+      udp_port: ports.livekitUdp,
+      use_external_ip: false,
+      node_ip: '127.0.0.1',
+      enable_loopback_candidate: true,
+      interfaces: { includes: ['lo'] },
+    },
+    room: { empty_timeout: 60, departure_timeout: 20 },
+    webhook: {
+      api_key: secrets.livekitApiKey,
+      urls: [`http://127.0.0.1:${ports.api}/webhooks/livekit`],
+    },
+    logging: { json: true, level: logLevel },
+  });
+}
+
+/**
+ * Starts the server and waits until it answers.
+ * @throws {Error} when there is no such program on this machine, or it does not start.
+ */
+export async function startLivekitServer(options: LivekitOptions): Promise<ChildPart> {
+  const command = findLivekitServer();
+  if (command === undefined) {
+    throw new Error('There is no LiveKit server. Run `node scripts/setup.mjs start` first.');
+  }
+  // YAML is a superset of JSON. The file carries the keys, so it is for this user alone.
+  const configPath = join(options.dataDir, 'livekit.yaml');
+  writeFileSync(configPath, configOf(options), { mode: 0o600 });
+  return startChildPart({
+    name: 'livekit',
+    command,
+    args: ['--config', configPath, '--node-ip', '127.0.0.1'],
+    environment: { PATH: process.env.PATH, HOME: process.env.HOME },
+    isReady: async () => (await fetch(`http://127.0.0.1:${options.ports.livekit}/`)).ok,
+    onLine: options.onLine,
+    isRestarted: false,
+    onDeath: options.onDeath,
+    onPid: options.onPid,
+  });
+}

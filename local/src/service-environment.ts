@@ -1,0 +1,65 @@
+// The environment of the service's own processes: what .env says, filled in by what runs locally.
+import { resolve } from 'node:path';
+import { findSpeechPython } from '../../scripts/setup/speech-environment.mjs';
+import type { HostedParts } from './hosted.ts';
+import type { Ports } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+
+const projectDir = resolve(import.meta.dirname, '..', '..');
+
+/** What is known once the servers below the services run. */
+export type ServiceEnvironmentOptions = {
+  settings: Record<string, string | undefined>;
+  hosted: HostedParts;
+  ports: Ports;
+  secrets: Secrets;
+  url: string;
+  databaseUrl: string;
+  supabaseUrl: string;
+  emailUrl: string | null;
+};
+
+/** Variables of a hosted part are passed on untouched; those of a local part are filled in. */
+export function serviceEnvironment(
+  options: ServiceEnvironmentOptions,
+): Record<string, string | undefined> {
+  const { settings, hosted, ports, secrets } = options;
+  const supabase = {
+    DATABASE_URL: options.databaseUrl,
+    SUPABASE_URL: options.supabaseUrl,
+    SUPABASE_PUBLISHABLE_KEY: secrets.supabasePublishableKey,
+    SUPABASE_JWT_SECRET: secrets.supabaseJwtSecret,
+  };
+  const livekit = {
+    LIVEKIT_URL: `ws://127.0.0.1:${ports.livekit}`,
+    LIVEKIT_API_KEY: secrets.livekitApiKey,
+    LIVEKIT_API_SECRET: secrets.livekitApiSecret,
+  };
+  const speech = {
+    OPENAI_BASE_URL: `http://127.0.0.1:${ports.speech}/v1`,
+    OPENAI_API_KEY: 'sandbox',
+    SANDBOX_SPEECH: '1',
+    SPEECH_PYTHON: findSpeechPython(),
+    SANDBOX_SPEECH_UNDERSTANDS_VOICE: findSpeechPython() === undefined ? '0' : '1',
+  };
+  return {
+    // On one machine the load is the machine's, not the worker's: refusing calls would help nobody.
+    AGENT_LOAD_THRESHOLD: '100',
+    // Ctrl-C ends everything at once; a real deploy waits for its calls.
+    AGENT_DRAIN_TIMEOUT_MS: '1000',
+    ...settings,
+    ...(hosted.supabase ? {} : supabase),
+    ...(hosted.livekit ? {} : livekit),
+    ...(hosted.speech ? {} : speech),
+    ...(options.emailUrl === null
+      ? {}
+      : { SANDBOX_EMAIL: '1', SANDBOX_EMAIL_URL: options.emailUrl }),
+    PORT: String(ports.api),
+    AGENT_HEALTH_PORT: String(ports.agent),
+    LOCAL_SPEECH_PORT: String(ports.speech),
+    PUBLIC_URL: options.url,
+    WEB_DIST: settings.WEB_DIST || resolve(projectDir, 'web', 'dist'),
+    // The supervisor makes it readable; between processes it is data.
+    LOG_FORMAT: 'json',
+  };
+}
