@@ -14,6 +14,8 @@ export type ChildPartOptions = {
   onLine: (line: string) => void;
   /** A part that dies is started again; without it, its death is reported instead. */
   isRestarted: boolean;
+  /** How long it may take to stop before it is ended (default 6 s). */
+  stopTimeoutMs?: number;
   /** Called when a part that is not restarted has died by itself. */
   onDeath?: (explanation: string) => void;
   /** Called whenever the process id changes, so that a later run can find orphans. */
@@ -34,7 +36,7 @@ export type ChildPart = {
 };
 
 const readyTimeoutMs = 90_000;
-const stopTimeoutMs = 6_000;
+const defaultStopTimeoutMs = 6_000;
 const firstBackoffMs = 500;
 const longestBackoffMs = 15_000;
 /** A part that ran this long has recovered: its next death starts the backoff anew. */
@@ -99,7 +101,10 @@ export async function startChildPart(options: ChildPartOptions): Promise<ChildPa
     if (ending === null || ending.exitCode !== null || ending.pid === undefined) return;
     const closed = new Promise((resolve) => ending.once('close', resolve));
     ending.kill('SIGTERM');
-    const timer = setTimeout(() => endGroup(ending.pid), stopTimeoutMs);
+    const timer = setTimeout(
+      () => endGroup(ending.pid),
+      options.stopTimeoutMs ?? defaultStopTimeoutMs,
+    );
     await closed;
     clearTimeout(timer);
     endGroup(ending.pid);

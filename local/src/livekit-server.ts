@@ -61,6 +61,8 @@ export async function startLivekitServer(options: LivekitOptions): Promise<Child
     isReady: async () => (await fetch(`http://127.0.0.1:${options.ports.livekit}/`)).ok,
     onLine: options.onLine,
     isRestarted: false,
+    // It waits for its rooms to empty, which nobody does who stops a local stack.
+    stopTimeoutMs: 500,
     onDeath: options.onDeath,
     onPid: options.onPid,
   });
