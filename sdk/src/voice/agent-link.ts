@@ -153,8 +153,8 @@ export class AgentLink {
   }
 
   /** The call is over: the time stands still. */
-  freezeTime(): void {
-    this.#clock.freeze(this.#context.now());
+  stopTime(): void {
+    this.#clock.stop(this.#context.now());
     this.#showTime();
   }
 
@@ -186,7 +186,8 @@ export class AgentLink {
     for (const action of actions) {
       if (action === 'request') onAgentMissing();
       else if (action === 'found') {
-        store.patch({ isAgentLost: false });
+        const state = this.#agent?.attributes[AGENT_STATE_ATTRIBUTE];
+        store.patch({ isAgentLost: false, agentState: agentStateOf(state) });
         store.emit('agentFound', { agentIdentity: this.agentIdentity ?? '' });
       } else {
         this.#clock.freeze(now());

@@ -53,7 +53,7 @@ test('hanging up takes the word of the agent when it comes first', async () => {
   const { call, room, agent } = await talk(api);
   const ending = call.end();
   await vi.advanceTimersByTimeAsync(100);
-  room.send(agent, { type: 'ended', reason: 'user_hung_up', chargedMs: 1, balanceMs: 2 } as never);
+  room.send(agent, { type: 'ended', reason: 'user_hung_up', chargedMs: 1, balanceMs: 2 });
   await vi.advanceTimersByTimeAsync(0);
   expect(await ending).toEqual({ reason: 'user_hung_up', chargedMs: 1, balanceMs: 2 });
 });
@@ -80,7 +80,7 @@ test('the end the agent reports counts, and its last words play on', async () =>
 
 test('a reported end needs no closed room for ever', async () => {
   const { call, room, agent } = await talk(api);
-  room.send(agent, { type: 'ended', reason: 'idle', chargedMs: 1, balanceMs: 2 } as never);
+  room.send(agent, { type: 'ended', reason: 'idle', chargedMs: 1, balanceMs: 2 });
   await vi.advanceTimersByTimeAsync(5_000);
   expect(call.snapshot.ended?.reason).toBe('idle');
 });

@@ -157,7 +157,7 @@ export class CallLife {
 
   #onReportedEnd(end: CallEnd): void {
     this.#reported = end;
-    this.#parts?.agent.freezeTime();
+    this.#parts?.agent.stopTime();
     this.#store.patch({ connectionState: 'ending' });
     // The server closes the room after the agent's last words; the timer is for when it does not.
     const timer = setTimeout(() => this.#finish(end), this.#hangingUp ? 0 : LAST_WORDS_MS);
@@ -170,7 +170,7 @@ export class CallLife {
     if (this.#reported) return this.#finish(this.#reported);
     // The call goes on in the other tab: there is nothing to wait for.
     if (reason === 'moved') return this.#finish({ reason, chargedMs: null, balanceMs: null });
-    this.#parts?.agent.freezeTime();
+    this.#parts?.agent.stopTime();
     this.#store.patch({ connectionState: 'ending' });
     await this.#finishAsServerSays(reason);
   }
@@ -186,7 +186,7 @@ export class CallLife {
     this.#store.patch({ connectionState: 'ending' });
     this.#parts?.audio.close();
     this.#parts?.microphone.close();
-    this.#parts?.agent.freezeTime();
+    this.#parts?.agent.stopTime();
     const id = this.#store.snapshot.voiceSessionId;
     if (id && !this.#reported) {
       const options = { signal: this.#over.signal, timeoutMs: HANG_UP_TIMEOUT_MS };

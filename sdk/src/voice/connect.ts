@@ -1,6 +1,7 @@
 // The way into a call: one function, returning the call while it still connects.
 import { Call } from './call.ts';
 import type { VoiceClient } from './call-api.ts';
+import type { Livekit } from './surroundings.ts';
 import type { ConnectOptions, VoiceCall } from './types.ts';
 
 /**
@@ -27,7 +28,14 @@ export function connectToVoiceAgent(client: VoiceClient, options: ConnectOptions
     );
   }
   return new Call(client, options, {
-    loadLivekit: () => import('livekit-client'),
+    loadLivekit,
     now: () => performance.now(),
   });
+}
+
+async function loadLivekit(): Promise<Livekit> {
+  const livekit = await import('livekit-client');
+  // It tells the console every step otherwise, which is nobody's business in a finished app.
+  livekit.setLogLevel('warn');
+  return livekit;
 }

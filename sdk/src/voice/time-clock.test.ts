@@ -88,6 +88,18 @@ test('stands still while the agent is lost, and goes on with the next report', (
   expect(clock.read(11_000)).toMatchObject({ isCounting: true, isStale: false });
 });
 
+test('stops for good when the call is over', () => {
+  const clock = new TimeClock();
+  clock.report(packet(60_000), 0);
+  clock.stop(2_000);
+  clock.report(packet(30_000), 3_000);
+  expect(clock.read(60_000)).toMatchObject({
+    remainingMs: 58_000,
+    isCounting: false,
+    isStale: false,
+  });
+});
+
 test('used and remaining always add up to the same', () => {
   const clock = new TimeClock();
   clock.report(packet(60_000), 0);

@@ -20,9 +20,11 @@ interface Report {
 export class TimeClock {
   #report: Report | null = null;
   #frozenAt: number | null = null;
+  #isOver = false;
 
   /** Takes a report of the server that arrived at `now`. */
   report(packet: TimePacket, now: number): void {
+    if (this.#isOver) return;
     const shown = this.read(now);
     this.#frozenAt = null;
     const errorMs = shown && packet.isCounting ? shown.remainingMs - packet.remainingMs : 0;
@@ -34,11 +36,17 @@ export class TimeClock {
     this.#frozenAt ??= now;
   }
 
+  /** Stops for good: the call is over, and what is shown is no guess. */
+  stop(now: number): void {
+    this.freeze(now);
+    this.#isOver = true;
+  }
+
   /** The time to show at `now`; null before the first report. */
   read(now: number): CallTime | null {
     if (!this.#report) return null;
     const { packet, receivedAt, errorMs } = this.#report;
-    const isStale = this.#frozenAt !== null || now - receivedAt > STALE_AFTER_MS;
+    const isStale = !this.#isOver && now - receivedAt > STALE_AFTER_MS;
     const elapsedMs = Math.max(0, (this.#frozenAt ?? now) - receivedAt);
     const countedMs = packet.isCounting ? elapsedMs : 0;
     const leftErrorMs = Math.sign(errorMs) * Math.max(0, Math.abs(errorMs) - elapsedMs * SLEW);

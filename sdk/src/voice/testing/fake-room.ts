@@ -116,7 +116,7 @@ export class FakeRoom {
   }
 
   /** The agent sends a packet, or `text` that should be one. */
-  send(agent: FakeParticipant, packet: { type: string } | string): void {
+  send(agent: FakeParticipant, packet: { type: string; [field: string]: unknown } | string): void {
     const isTime = typeof packet === 'object' && packet.type === 'time';
     const json = typeof packet === 'string' ? packet : JSON.stringify(packet);
     const topic = isTime ? TIME_TOPIC : EVENT_TOPIC;

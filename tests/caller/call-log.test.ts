@@ -1,0 +1,45 @@
+// Guards the log tests wait on: the past counts unless told otherwise, and nobody waits for ever.
+import { expect, test } from 'vitest';
+import { CallLog } from './call-log.ts';
+import { overlapMs, type Stay } from './room-observer.ts';
+
+test('finds what happened before it was asked for', async () => {
+  const log = new CallLog();
+  log.add('agentState', { state: 'speaking' });
+  const { payload } = await log.waitFor('agentState');
+  expect(payload.state).toBe('speaking');
+});
+
+test('waits for what fits, and only from the moment given on', async () => {
+  const log = new CallLog();
+  log.add('agentState', { state: 'speaking' });
+  const after = performance.now();
+  const where = ({ state }: { state: string }) => state === 'speaking';
+  const waiting = log.waitFor('agentState', { where, after });
+  log.add('agentState', { state: 'listening' });
+  log.add('agentState', { state: 'speaking' });
+  expect(await waiting).toBe(log.entries[2]);
+});
+
+test('tells what it saw when nothing comes', async () => {
+  const log = new CallLog();
+  log.add('agentState', { state: 'thinking' });
+  await expect(log.waitFor('disconnected', { timeoutMs: 1 })).rejects.toThrow(/thinking/);
+});
+
+const stay = (isAgent: boolean, from: number, to: number | null): Stay => ({
+  isAgent,
+  identity: isAgent ? 'agent' : 'user',
+  from,
+  to,
+});
+
+test.each([
+  ['both from 10 to 40', [stay(false, 0, 40), stay(true, 10, 60)], 30],
+  ['an agent that is replaced', [stay(false, 0, 90), stay(true, 10, 20), stay(true, 50, null)], 50],
+  ['two agents at once', [stay(false, 0, 50), stay(true, 0, 30), stay(true, 20, 50)], 50],
+  ['a caller who comes back', [stay(false, 0, 20), stay(false, 30, 40), stay(true, 0, 100)], 30],
+  ['a caller alone', [stay(false, 0, 50)], 0],
+])('counts presence with %s', (_case, stays, expected) => {
+  expect(overlapMs(stays, 100)).toBe(expected);
+});

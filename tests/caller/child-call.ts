@@ -1,0 +1,126 @@
+// A call from a process of its own, so that a test can take the caller away without a goodbye.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { HeadlessCallOptions } from './headless-call.ts';
+
+/** As {@link HeadlessCallOptions}. */
+export type ChildCallOptions = HeadlessCallOptions;
+
+/** What a child is told. */
+export type ChildCommand =
+  | { type: 'say'; phrase: string }
+  | { type: 'type'; text: string }
+  | { type: 'leave' };
+
+/** What a child tells. */
+export type ChildReport =
+  | { type: 'joined'; voiceSessionId: string; roomName: string }
+  | { type: 'agentReady' }
+  | { type: 'done' }
+  | { type: 'failed'; message: string };
+
+/** A call in a child process. */
+export class ChildCall {
+  readonly voiceSessionId: string;
+  readonly roomName: string;
+  readonly #child: ChildProcess;
+  readonly #agentReady: Promise<unknown>;
+
+  private constructor(
+    child: ChildProcess,
+    joined: Extract<ChildReport, { type: 'joined' }>,
+    agentReady: Promise<unknown>,
+  ) {
+    this.#child = child;
+    this.voiceSessionId = joined.voiceSessionId;
+    this.roomName = joined.roomName;
+    this.#agentReady = agentReady;
+  }
+
+  /** Starts the process and waits until it has joined. */
+  static async start(
+    account: { apiUrl: string; accessToken: string },
+    options: ChildCallOptions = {},
+  ): Promise<ChildCall> {
+    const child = fork(join(import.meta.dirname, 'child-call-main.ts'), {
+      env: { ...process.env, CALLER: JSON.stringify({ ...account, options }) },
+      execArgv: [],
+    });
+    const agentReady = waitForReport(child, 'agentReady');
+    // Whoever does not ask for the agent must not be failed by its absence.
+    agentReady.catch(() => {});
+    const joined = await waitForReport(child, 'joined');
+    return new ChildCall(child, joined, agentReady);
+  }
+
+  /** Waits until the agent is in the room and the time counts. */
+  async agentReady(): Promise<void> {
+    await this.#agentReady;
+  }
+
+  /** Says a recorded phrase and waits until it is out. */
+  say(phrase: string): Promise<void> {
+    return this.#do({ type: 'say', phrase });
+  }
+
+  /** Sends a typed message. */
+  type(text: string): Promise<void> {
+    return this.#do({ type: 'type', text });
+  }
+
+  /** Leaves the room as a closed tab does, and ends the process. */
+  async leave(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#child.send({ type: 'leave' } satisfies ChildCommand);
+    await exited;
+  }
+
+  /** Falls silent on the network, as behind a cut cable; `thaw` mends it. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  /** Comes back from `freeze`. */
+  thaw(): void {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Is gone at once, without a word to the server. */
+  async vanish(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  async #do(command: ChildCommand): Promise<void> {
+    const done = waitForReport(this.#child, 'done');
+    this.#child.send(command);
+    await done;
+  }
+}
+
+function waitForReport<Type extends ChildReport['type']>(
+  child: ChildProcess,
+  type: Type,
+): Promise<Extract<ChildReport, { type: Type }>> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (report: ChildReport) => {
+      if (report.type !== type && report.type !== 'failed') return;
+      stop();
+      if (report.type === 'failed') reject(new Error(report.message));
+      else resolve(report as Extract<ChildReport, { type: Type }>);
+    };
+    const onExit = () => {
+      stop();
+      reject(new Error(`The caller's process ended before it reported "${type}".`));
+    };
+    const stop = () => {
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+    };
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+  });
+}

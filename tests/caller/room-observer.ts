@@ -1,0 +1,83 @@
+// Watches a room unseen, and so knows from the server itself who was present when.
+import { type Participant, ParticipantKind, Room, RoomEvent } from '@livekit/rtc-node';
+import { AccessToken } from 'livekit-server-sdk';
+
+/** How to reach the voice server. */
+export interface LivekitAccess {
+  livekitUrl: string;
+  livekitApiKey: string;
+  livekitApiSecret: string;
+}
+
+/** Somebody's time in a room. */
+export interface Stay {
+  isAgent: boolean;
+  identity: string;
+  /** A reading of `performance.now()`. */
+  from: number;
+  /** Null while present. */
+  to: number | null;
+}
+
+/** Watches one room. */
+export class RoomObserver {
+  readonly #room = new Room();
+  readonly #stays: Stay[] = [];
+
+  /** Joins a room that exists, hidden from everybody in it. */
+  static async join(access: LivekitAccess, roomName: string): Promise<RoomObserver> {
+    const observer = new RoomObserver();
+    const room = observer.#room;
+    const identity = `observer-${crypto.randomUUID()}`;
+    const token = new AccessToken(access.livekitApiKey, access.livekitApiSecret, { identity });
+    token.addGrant({ roomJoin: true, room: roomName, hidden: true, canPublish: false });
+    room.on(RoomEvent.ParticipantConnected, (participant) => observer.#enter(participant));
+    room.on(RoomEvent.ParticipantDisconnected, (participant) => observer.#leave(participant));
+    room.on(RoomEvent.Disconnected, () => observer.#closeAll());
+    await room.connect(access.livekitUrl, await token.toJwt(), {
+      autoSubscribe: false,
+      dynacast: false,
+    });
+    for (const participant of room.remoteParticipants.values()) observer.#enter(participant);
+    return observer;
+  }
+
+  /** How long a caller and an agent were both in the room, in milliseconds. */
+  presentMs(now = performance.now()): number {
+    return overlapMs(this.#stays, now);
+  }
+
+  /** Stops watching. */
+  async leave(): Promise<void> {
+    await this.#room.disconnect();
+  }
+
+  #enter(participant: Participant): void {
+    const isAgent = participant.kind === ParticipantKind.AGENT;
+    const { identity } = participant;
+    this.#stays.push({ isAgent, identity, from: performance.now(), to: null });
+  }
+
+  #leave({ identity }: Participant): void {
+    const stay = this.#stays.findLast((one) => one.identity === identity && one.to === null);
+    if (stay) stay.to = performance.now();
+  }
+
+  #closeAll(): void {
+    for (const stay of this.#stays) stay.to ??= performance.now();
+  }
+}
+
+/** How long, until `now`, at least one agent and one caller were present together. */
+export function overlapMs(stays: readonly Stay[], now: number): number {
+  const endOf = (stay: Stay) => stay.to ?? now;
+  const isIn = (isAgent: boolean, at: number) =>
+    stays.some((stay) => stay.isAgent === isAgent && stay.from <= at && endOf(stay) > at);
+  const moments = stays.flatMap((stay) => [stay.from, endOf(stay)]).sort((a, b) => a - b);
+  let totalMs = 0;
+  for (const [index, from] of moments.entries()) {
+    const to = moments[index + 1] ?? from;
+    if (isIn(true, from) && isIn(false, from)) totalMs += to - from;
+  }
+  return totalMs;
+}
