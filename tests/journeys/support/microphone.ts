@@ -1,7 +1,7 @@
 // A microphone for browser journeys: recorded phrases played into the call on command.
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { fixturePath } from '../../fixtures/phrases.ts';
+import { phraseNamed, readPhrase } from '../../fixtures/phrases.ts';
+import { encodeWav } from '../../fixtures/wav.ts';
 
 /**
  * Replaces what the browser's fake device hears by a stream phrases can be played into. Permission,
@@ -50,7 +50,7 @@ export async function installMicrophone(page: Page): Promise<void> {
 
 /** Says one recorded phrase (see tests/fixtures/speech/phrases.json) and waits until it is out. */
 export async function say(page: Page, phrase: string): Promise<void> {
-  const base64 = readFileSync(fixturePath(phrase)).toString('base64');
+  const base64 = Buffer.from(encodeWav(readPhrase(phraseNamed(phrase)))).toString('base64');
   await page.evaluate((wav) => {
     const { journeyMicrophone } = window as unknown as {
       journeyMicrophone: { say: (base64: string) => Promise<void> };
