@@ -1,0 +1,62 @@
+// The screen of a running call: the ring, what is said, a field to type in, and the way out.
+import { useLocation } from 'wouter';
+import { usePageTitle } from '../components/page.tsx';
+import { MAIN_ID } from '../components/skip-link.tsx';
+import { callCopy } from '../copy/call.ts';
+import { fillMessage } from '../message.ts';
+import { useServices } from '../services.tsx';
+import { CallControls } from './call-controls.tsx';
+import { CallMenu } from './call-menu.tsx';
+import { CallRing } from './call-ring.tsx';
+import type { CallState } from './call-state.ts';
+import { Captions } from './captions.tsx';
+import { Composer } from './composer.tsx';
+import { LowTimeSheet } from './low-time-sheet.tsx';
+import { StatusLine } from './status-line.tsx';
+import { useCallShortcuts } from './use-call-shortcuts.ts';
+
+type CallScreenProps = { state: CallState; agentName: string; startMs: number };
+
+/** Everything between pressing Talk and the end of the call. */
+export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
+  const { call } = useServices();
+  const [, navigate] = useLocation();
+  const title = fillMessage(callCopy.inCallWith, { name: agentName });
+  // Who chose to type is led to the field instead.
+  const headingRef = usePageTitle(title, !state.isTypedOnly);
+  useCallShortcuts(state);
+  const addTime = () => navigate('/buy');
+  const isConnected = state.snapshot?.connectionState === 'connected';
+  const isWithAgent = isConnected && !['waiting', 'agent_lost'].includes(state.key);
+  const isMicrophoneOn = ['on', 'muted'].includes(state.snapshot?.microphone ?? 'off');
+
+  return (
+    <main id={MAIN_ID} tabIndex={-1} className="call">
+      <header className="call-header">
+        <h1 ref={headingRef} tabIndex={-1} className="truncate text-lg font-bold">
+          {agentName}
+        </h1>
+        {isWithAgent && <p className="transcribing">{callCopy.transcribing}</p>}
+        <CallMenu hasMicrophone={isMicrophoneOn} onAddTime={addTime} />
+      </header>
+      <section className="call-ring">
+        <CallRing state={state} startMs={startMs} />
+        <StatusLine state={state} />
+      </section>
+      <section className="call-talk">
+        <Captions state={state} agentName={agentName} />
+        <LowTimeSheet state={state} onAddTime={addTime} />
+        <Composer agentName={agentName} isReady={isWithAgent} shouldTakeFocus={state.isTypedOnly} />
+      </section>
+      <CallControls state={state} onAddTime={addTime} />
+      {state.snapshot?.isAudioBlocked && (
+        <div className="sound-blocked">
+          <p>{callCopy.soundBlocked}</p>
+          <button type="button" className="call-button call-sound" onClick={call.startAudio}>
+            {callCopy.turnOnSound}
+          </button>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+// What is said, as text beside the call: a named log that never pulls a reader away.
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { callCopy } from '../copy/call.ts';
+import { useSettings } from '../settings.ts';
+import type { CallState } from './call-state.ts';
+import { CaptionNote } from './caption-note.tsx';
+import { CaptionTurn } from './caption-turn.tsx';
+
+type CaptionsProps = { state: CallState; agentName: string };
+
+// A reader this close to the end is following; further up they are reading.
+const FOLLOW_DISTANCE_PX = 48;
+
+/** The captions of the call. Streaming text is never a live region; see the announcer. */
+export function Captions({ state, agentName }: CaptionsProps) {
+  const { captionSize } = useSettings();
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const [isFollowing, setFollowing] = useState(true);
+  const turns = state.snapshot?.transcript ?? [];
+  const notesAfter = (itemId: string | null) =>
+    state.notes
+      .filter((note) => note.afterItemId === itemId)
+      .map((note) => <CaptionNote key={note.id} note={note} />);
+
+  const jump = () => {
+    scrollRef.current?.scrollTo({ top: scrollRef.current.scrollHeight });
+    setFollowing(true);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows whatever is added below.
+  useEffect(() => {
+    if (isFollowing) scrollRef.current?.scrollTo({ top: scrollRef.current.scrollHeight });
+  }, [turns, state.notes, isFollowing]);
+  const noteScroll = (event: React.UIEvent<HTMLDivElement>) => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+    setFollowing(scrollHeight - scrollTop - clientHeight < FOLLOW_DISTANCE_PX);
+  };
+
+  return (
+    <div className="captions" data-size={captionSize}>
+      <div
+        ref={scrollRef}
+        onScroll={noteScroll}
+        className="captions-scroll"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must take the keyboard.
+        tabIndex={0}
+        role="log"
+        aria-label={callCopy.captions}
+        aria-live="off"
+        data-testid="captions"
+      >
+        {turns.length === 0 && <p className="text-muted">{callCopy.captionsEmpty}</p>}
+        {notesAfter(null)}
+        {turns.map((item) => (
+          <div key={item.id} className="caption-group">
+            <CaptionTurn item={item} agentName={agentName} />
+            {notesAfter(item.id)}
+          </div>
+        ))}
+      </div>
+      {!isFollowing && (
+        <button type="button" className="jump-to-latest" onClick={jump}>
+          <ArrowDown className="size-4" aria-hidden="true" />
+          {callCopy.jumpToLatest}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+// The call's state machine: from what the sdk reports and what the person does to what is shown.
+import { timeLevel } from '../ring/ring-state.ts';
+import { type CallEvent, type CallNote, type CallState, IDLE_STATE } from './call-state.ts';
+import { CALL_STATES } from './call-states.ts';
+import { chooseState } from './choose-state.ts';
+
+const URGENCY = { plenty: 0, low: 1, critical: 2, empty: 3 };
+
+/**
+ * The state after an event at `atMs` of any steady clock. The same object comes back when nothing
+ * changed, so that a tick costs no drawing.
+ */
+export function reduceCall(state: CallState, event: CallEvent, atMs: number): CallState {
+  if (event.type === 'reset') return IDLE_STATE;
+  if (event.type === 'tick') return tick(state, atMs);
+  const next = applyEvent(state, event);
+  const key = event.type === 'started' ? 'connecting' : chooseState(next);
+  if (key === state.key) return next;
+  return { ...next, key, sinceMs: atMs, isSlow: false };
+}
+
+function applyEvent(
+  state: CallState,
+  event: Exclude<CallEvent, { type: 'tick' | 'reset' }>,
+): CallState {
+  switch (event.type) {
+    case 'started':
+      return { ...IDLE_STATE, isTypedOnly: event.isTypedOnly };
+    case 'snapshot':
+      return applySnapshot(state, event.snapshot);
+    case 'interrupted':
+      return { ...state, wasInterrupted: true };
+    case 'time_added':
+      return {
+        ...state,
+        isGoodbye: false,
+        isLowSheetOpen: false,
+        topUp: { status: 'added', addedMs: event.addedMs },
+      };
+    case 'goodbye':
+      return { ...state, isGoodbye: true, isLowSheetOpen: false };
+    case 'lead_saved':
+      return addNote(state, { kind: 'lead', id: event.leadId, name: event.name });
+    case 'ticket_created': {
+      const { ticketId: id, number, subject } = event;
+      return addNote(state, { kind: 'ticket', id, number, subject });
+    }
+    case 'top_up_opened':
+      return { ...state, topUp: { status: 'pending', addedMs: event.addedMs } };
+    case 'top_up_failed':
+      return { ...state, topUp: { status: 'failed', addedMs: state.topUp?.addedMs ?? 0 } };
+    case 'top_up_closed':
+      return { ...state, topUp: null };
+    case 'low_sheet_closed':
+      return { ...state, isLowSheetOpen: false };
+    case 'cancelled':
+      return { ...state, isCancelled: true };
+  }
+}
+
+function applySnapshot(state: CallState, snapshot: NonNullable<CallState['snapshot']>): CallState {
+  const hasAgentMovedOn = snapshot.agentState === 'thinking' || snapshot.agentState === 'speaking';
+  const isCounting = snapshot.time !== null && snapshot.time.pausedReason !== 'not_started';
+  const level = isCounting && snapshot.time ? timeLevel(snapshot.time.remainingMs) : state.level;
+  const isMoreUrgent = URGENCY[level] > URGENCY[state.level] && level !== 'empty';
+  return {
+    ...state,
+    snapshot,
+    level,
+    isLowSheetOpen: level !== 'plenty' && (isMoreUrgent || state.isLowSheetOpen),
+    wasInterrupted: state.wasInterrupted && !hasAgentMovedOn,
+  };
+}
+
+function tick(state: CallState, atMs: number): CallState {
+  const { patienceMs } = CALL_STATES[state.key];
+  if (patienceMs === undefined || state.isSlow || atMs - state.sinceMs < patienceMs) return state;
+  if (state.key !== 'interrupted') return { ...state, isSlow: true };
+  // The word has been seen for long enough; what follows is plain listening.
+  const calm = { ...state, wasInterrupted: false };
+  return { ...calm, key: chooseState(calm), sinceMs: atMs };
+}
+
+type NoteContent =
+  | { kind: 'lead'; id: string; name: string }
+  | { kind: 'ticket'; id: string; number: number; subject: string };
+
+function addNote(state: CallState, content: NoteContent): CallState {
+  if (state.notes.some((note) => note.id === content.id)) return state;
+  const afterItemId = state.snapshot?.transcript.at(-1)?.id ?? null;
+  const note: CallNote = { ...content, afterItemId };
+  return { ...state, notes: [...state.notes, note] };
+}

@@ -1,0 +1,39 @@
+// The bar over every page of a signed-in person.
+import { Link, useRoute } from 'wouter';
+import { shellCopy } from '../copy/shell.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { Logo } from './logo.tsx';
+import { TimePill } from './time-pill.tsx';
+
+const links = [
+  ['/talk', shellCopy.talk],
+  ['/history', shellCopy.history],
+  ['/buy', shellCopy.buy],
+] as const;
+
+/** Logo, navigation, time left and the account menu. */
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <Link href="/talk" aria-label={shellCopy.home} className="inline-flex min-h-11 items-center">
+        <Logo name={shellCopy.brand} />
+      </Link>
+      <nav aria-label={shellCopy.mainNavigation} className="top-nav">
+        {links.map(([href, label]) => (
+          <TopLink key={href} href={href} label={label} />
+        ))}
+      </nav>
+      <TimePill />
+      <AccountMenu />
+    </header>
+  );
+}
+
+function TopLink({ href, label }: { href: string; label: string }) {
+  const [isHere] = useRoute(`${href}/*?`);
+  return (
+    <Link href={href} aria-current={isHere ? 'page' : undefined}>
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,93 @@
+// The words of the account: time cards, the ledger, settings; and of buying time.
+
+/** Copy of the account page. */
+export const accountCopy = {
+  title: 'Account',
+  sections: 'Sections',
+  timeCards: 'Time cards',
+  ledger: 'Ledger',
+  settings: 'Call settings',
+  signOutSection: 'Sign out',
+  remaining: '{left} of {all}',
+  useBy: 'Use by {day}',
+  noExpiry: 'Does not expire',
+  burnOrder: 'The card that ends soonest is used first.',
+  expiresSoon: 'Ends in {days, plural, one {# day} other {# days}}',
+  noCards: 'No time cards with time left.',
+  loadMore: 'Load more',
+  noEntries: 'Nothing has happened on this account yet.',
+  when: 'When',
+  what: 'What',
+  change: 'Change',
+  balance: 'Balance',
+  password: 'Password',
+  changePassword: 'Change password',
+  signOutText: 'Settings stay in this browser; your time and calls stay in your account.',
+} as const;
+
+/** What a time grant is called, by where it came from. */
+export const sourceCopy = {
+  trial: 'Free trial',
+  card: 'Time card',
+  promo: 'Promotion',
+  referral: 'Referral',
+  subscription: 'Subscription',
+  manual: 'From MindBot',
+} as const;
+
+/** One line of the ledger in plain words; `{note}` comes with a reversal. */
+export const ledgerCopy = {
+  granted: {
+    trial: 'Free trial',
+    card: 'Bought',
+    promo: 'Promotion',
+    referral: 'Referral',
+    subscription: 'Subscription',
+    manual: 'Given by MindBot',
+  },
+  capture: 'Call on {day}',
+  expiry: 'Expired',
+  givenBack: 'Given back',
+  givenBackNote: 'Given back: {note}',
+  takenBack: 'Refunded',
+  takenBackNote: 'Refunded: {note}',
+} as const;
+
+/** Copy of the settings. */
+export const settingsCopy = {
+  theme: 'Theme',
+  system: 'System',
+  light: 'Light',
+  dark: 'Dark',
+  captionSize: 'Caption size',
+  normal: 'Normal',
+  large: 'Large',
+  larger: 'Larger',
+  holdToTalk: 'Hold to talk',
+  holdToTalkHint: 'The microphone is open only while you press its button.',
+  announceCaptions: 'Announce captions',
+  announceCaptionsHint:
+    'Your screen reader reads each finished sentence of the agent. Headphones are advised.',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsHint: 'Alt+Shift+M mutes, Alt+Shift+I interrupts, Alt+Shift+T says the time left.',
+  motion: 'Less motion',
+  motionHint: 'The ring moves in steps, and nothing else moves by itself.',
+  keptHere: 'These settings are kept in this browser.',
+} as const;
+
+/** Copy of the page where time will be bought. */
+export const buyCopy = {
+  title: 'Buy time',
+  notOpenTitle: 'Buying is not open yet',
+  notOpenText:
+    'Time cards cannot be bought at the moment. Nothing can be charged, and we ask for no card. What you have stays yours until its use-by date.',
+  balance: 'Time left',
+  nextExpiry: 'Next use-by date',
+  noExpiry: 'None',
+  billedTitle: 'What counts',
+  billed:
+    'Time counts by the second while an agent is with you, including silence, mute and typing.',
+  notBilledTitle: 'What does not',
+  notBilled: 'Connecting, waiting, lost agent, reconnecting, history.',
+  back: 'Back to Talk',
+} as const;

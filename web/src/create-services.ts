@@ -1,0 +1,32 @@
+// Builds the real services of the page from the service's public configuration.
+import { createMindbotClient, type PublicConfig } from '@mindbot/sdk';
+import { createAuth } from './auth/auth.ts';
+import { readAuthLink } from './auth/stored-session.ts';
+import { createBalanceStore } from './balance/balance-store.ts';
+import { createCallStore } from './call/call-store.ts';
+import type { Services } from './services.tsx';
+
+/** Makes the services, and sends a person who came by a link to the page the link is for. */
+export function createServices(config: PublicConfig): Services {
+  followAuthLink();
+  const auth = createAuth(config);
+  const client = createMindbotClient({
+    baseUrl: location.origin,
+    getAccessToken: auth.getAccessToken,
+  });
+  const call = createCallStore({
+    connect: async (options) => {
+      const { connectToVoiceAgent } = await import('@mindbot/sdk/voice');
+      return connectToVoiceAgent(client, options);
+    },
+    now: () => performance.now(),
+  });
+  return { config, auth, client, balance: createBalanceStore(client), call };
+}
+
+// Supabase Auth may lead a reset link to the start page, whose fragment then tells what it is for.
+function followAuthLink() {
+  const link = readAuthLink(location.hash);
+  if (link === 'recovery') history.replaceState(null, '', `/set-password${location.hash}`);
+  if (link === 'expired') history.replaceState(null, '', '/set-password');
+}

@@ -1,0 +1,31 @@
+// Shows any screen in any state without a service: `/preview.html?path=/talk&state=listening`.
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { App } from '../app.tsx';
+import { changeSettings } from '../settings.ts';
+import { previewServices } from './preview-services.ts';
+import { PREVIEW_STATES, startPreviewState } from './preview-states.ts';
+import '../styles/main.css';
+
+const params = new URLSearchParams(location.search);
+const path = params.get('path') ?? '/';
+const state = params.get('state') ?? '';
+if (params.has('rtl')) document.documentElement.dir = 'rtl';
+changeSettings({
+  timerMode: 'second',
+  theme: 'system',
+  motion: 'system',
+  captionSize: 'normal',
+  isHoldToTalk: state === 'hold_to_talk',
+});
+
+const [pathname, search = ''] = path.split('?');
+const { hook, searchHook } = memoryLocation({ path: pathname, searchPath: search });
+const services = previewServices(path, state);
+if (state in PREVIEW_STATES) startPreviewState(services.call, state);
+createRoot(document.getElementById('root') ?? document.body).render(
+  <Router hook={hook} searchHook={searchHook}>
+    <App services={services} />
+  </Router>,
+);

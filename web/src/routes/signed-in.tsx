@@ -1,0 +1,50 @@
+// The pages of a signed-in person and the shell around them; one chunk that visitors never load.
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch, useRoute } from 'wouter';
+import { isCallRunning, useCall } from '../call/use-call.ts';
+import { BottomNav } from '../components/bottom-nav.tsx';
+import { LoadingLines } from '../components/loaded.tsx';
+import { TopBar } from '../components/top-bar.tsx';
+import Talk from './talk.tsx';
+
+const Account = lazy(() => import('./account.tsx'));
+const Buy = lazy(() => import('./buy.tsx'));
+const History = lazy(() => import('./history.tsx'));
+const NotFound = lazy(() => import('./not-found.tsx'));
+const Receipt = lazy(() => import('./receipt.tsx'));
+
+/** Every page behind the sign-in. The bars step aside while the call fills the page. */
+export default function SignedIn() {
+  const [isTalkPage] = useRoute('/talk');
+  const isInCall = isCallRunning(useCall()) && isTalkPage;
+  return (
+    <>
+      {!isInCall && <TopBar />}
+      <Suspense fallback={<PageLoading />}>
+        <Switch>
+          <Route path="/talk" component={Talk} />
+          <Route path="/calls/:id">{({ id }) => <Receipt key={id} id={id} />}</Route>
+          <Route path="/history/:id?">{({ id }) => <History id={id} />}</Route>
+          <Route path="/buy" component={Buy} />
+          <Route path="/account" component={Account} />
+          <Route path="/">
+            <Redirect to="/talk" replace />
+          </Route>
+          <Route path="/sign-in">
+            <Redirect to="/talk" replace />
+          </Route>
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+      {!isInCall && <BottomNav />}
+    </>
+  );
+}
+
+function PageLoading() {
+  return (
+    <div className="mx-auto w-full max-w-6xl px-(--page-inset) py-12">
+      <LoadingLines />
+    </div>
+  );
+}

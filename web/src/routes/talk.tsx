@@ -1,0 +1,63 @@
+// The talk page: before, during and at the end of a call.
+import { useEffect, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { useBalance } from '../balance/use-balance.ts';
+import { CallScreen } from '../call/call-screen.tsx';
+import { EndNotice } from '../call/end-notice.tsx';
+import { IdleScreen } from '../call/idle-screen.tsx';
+import { LiveCallNotice } from '../call/live-call-notice.tsx';
+import { OutOfTime } from '../call/out-of-time.tsx';
+import { isCallRunning, useCall } from '../call/use-call.ts';
+import { callCopy } from '../copy/call.ts';
+import { useServices } from '../services.tsx';
+import { useLoad } from '../use-load.ts';
+
+/** The page of the call. Leaving it does not end the call; see the top bar. */
+export default function Talk() {
+  const { call, client } = useServices();
+  const state = useCall();
+  const { balance } = useBalance();
+  const [, navigate] = useLocation();
+  const wanted = new URLSearchParams(useSearch()).get('assistant');
+  const [chosenSlug, setChosenSlug] = useState(wanted);
+  const load = useLoad('assistants', (signal) => client.assistants.list({ signal }));
+  const assistants = load.data?.items ?? [];
+  const standard = assistants.find(({ isDefault }) => isDefault) ?? assistants[0];
+  const assistant = assistants.find(({ slug }) => slug === chosenSlug) ?? standard;
+  const { snapshot } = state;
+  const end = snapshot?.ended ?? null;
+  const isForReceipt =
+    end !== null && !['out_of_time', 'moved', 'closed_by_admin'].includes(end.reason);
+
+  useEffect(() => {
+    // Its download then overlaps with choosing, and pressing Talk needs only the room library.
+    void import('@mindbot/sdk/voice').catch(() => undefined);
+  }, []);
+  useEffect(() => {
+    if (!isForReceipt) return;
+    navigate(snapshot?.voiceSessionId ? `/calls/${snapshot.voiceSessionId}` : '/history');
+    call.dispatch({ type: 'reset' });
+  }, [isForReceipt, snapshot, navigate, call]);
+
+  const agentName = assistant?.name ?? callCopy.chooseAgent;
+  if (isForReceipt) return null;
+  if (end?.reason === 'out_of_time') return <OutOfTime state={state} agentName={agentName} />;
+  if (end !== null) return <EndNotice state={state} />;
+  if (isCallRunning(state)) {
+    const startMs = balance?.availableMs ?? 0;
+    return <CallScreen state={state} agentName={agentName} startMs={startMs} />;
+  }
+  return (
+    <>
+      <LiveCallNotice />
+      <IdleScreen
+        state={state}
+        availableMs={balance?.availableMs ?? null}
+        assistants={assistants}
+        chosenSlug={assistant?.slug ?? ''}
+        onChoose={setChosenSlug}
+        onStart={(isTypedOnly) => void call.start({ assistant: assistant?.slug, isTypedOnly })}
+      />
+    </>
+  );
+}
