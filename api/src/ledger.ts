@@ -27,12 +27,11 @@ const CHECK_TIMEOUT_MS = 600_000;
 /** The api's way to everything that changes time or calls. */
 export type Ledger = ReturnType<typeof createLedger>;
 
-// The answer needs the assistant's name and, of a replayed call, its beginning and end: read in the
-// same round trip. A call made by this very statement is not visible to its own join.
+// The answer needs the assistant's name and how a replayed call ended: read in the same round trip. A
+// call made by this very statement is not visible to its own join, but it has not ended either.
 const createVoiceSessionText = `
   select made.*, assistants.slug as assistant_slug, assistants.name as assistant_name,
-    assistants.max_call_ms, coalesce(voice_sessions.created_at, clock_timestamp()) as created_at,
-    voice_sessions.started_at, voice_sessions.ended_reason
+    assistants.max_call_ms, voice_sessions.started_at, voice_sessions.ended_reason
   from public.create_voice_session(
     p_user_id => $1, p_organization_id => $2, p_assistant_slug_or_id => $3,
     p_idempotency_key => $4, p_lease_ms => $5, p_join_window_ms => $6

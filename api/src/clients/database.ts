@@ -86,10 +86,12 @@ async function readInTransaction<Row extends object>(
   return withClient(pool, async (client) => {
     const claims = JSON.stringify({ sub: user.id, role: 'authenticated', aud: 'authenticated' });
     // One round trip opens the transaction and takes on the user's role until its end. Parameters
-    // are not possible in such a compound, so the claims are quoted as a literal.
+    // are not possible in such a compound, so the claims are quoted as a literal. The user is named
+    // twice: hosted projects read the claims, the local stand-in the older single setting.
     await client.query(
       `begin read only; select set_config('role', 'authenticated', true), ` +
-        `set_config('request.jwt.claims', ${client.escapeLiteral(claims)}, true)`,
+        `set_config('request.jwt.claims', ${client.escapeLiteral(claims)}, true), ` +
+        `set_config('request.jwt.claim.sub', ${client.escapeLiteral(user.id)}, true)`,
     );
     const { rows } = await client.query(text, [...values]);
     await client.query('commit');
