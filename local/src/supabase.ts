@@ -35,6 +35,8 @@ export type SupabaseOptions = {
 /** A running stand-in. */
 export type RunningSupabase = { url: string; port: number; stop: () => Promise<void> };
 
+const jsonOid = 114;
+const jsonbOid = 3802;
 const apiPaths = /^\/(auth|rest|storage)\/v1(\/|$)/;
 
 /** Any page may call with a key of its own; the keyless system pages stay same-origin. */
@@ -59,6 +61,13 @@ function createApp(options: SupabaseOptions, url: () => string) {
     // Notices such as "schema already exists" are of no use to whoever reads the logs.
     postgresOptions: { max: 10, onnotice: () => {} },
   });
+  // The stand-in gives the driver json arguments as text already; quoted once more, a function with
+  // a jsonb parameter would see a string where PostgREST gives it the value.
+  const { serializers } = connection.driver.options;
+  for (const type of [jsonOid, jsonbOid]) {
+    serializers[type] = (value: unknown) =>
+      typeof value === 'string' ? value : JSON.stringify(value);
+  }
   // The connection is open already, and the system page would show the password to any visitor.
   Object.assign(connection.config, { url: undefined });
   const send: App['drivers']['email']['send'] = async ({ to, subject, text, html }) => {
