@@ -19,7 +19,7 @@ export interface CreateOptions extends RequestOptions {
 }
 
 /** One HTTP call, as a resource describes it. */
-export interface RequestDescription {
+interface RequestDescription {
   method: 'GET' | 'POST' | 'DELETE';
   /** Below `/api/v1`. */
   path: string;
