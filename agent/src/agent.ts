@@ -79,3 +79,13 @@ export function turnHandling(
 
 /** The local end-of-turn detector; unpinned, the framework could pick one in LiveKit's cloud. */
 export const createTurnDetector = () => new inference.TurnDetector({ version: 'v1-mini' });
+
+/**
+ * The local voice detector. The sound before an utterance that is kept with it is no longer than
+ * the silence between two, or each utterance would begin with the end of the one before.
+ */
+export const createVoiceDetector = (settings: Pick<AgentEnvironment, 'VAD_MIN_SILENCE_MS'>) =>
+  new inference.VAD({
+    minSilenceDuration: settings.VAD_MIN_SILENCE_MS,
+    prefixPaddingDuration: settings.VAD_MIN_SILENCE_MS,
+  });

@@ -9,6 +9,7 @@ import { Announcer } from './announcer.ts';
 import type { CallClock } from './call-clock.ts';
 import type { CallEffects } from './call-effects.ts';
 import type { AgentEnvironment } from './environment.ts';
+import { expectTeardown } from './framework-log.ts';
 import type { Ledger } from './ledger.ts';
 import type { Activation } from './ledger-answers.ts';
 import { meterConfig } from './meter-config.ts';
@@ -223,6 +224,7 @@ export class Call {
   private async leave(end: { reason: EndedReason; isRoomOurs: boolean }): Promise<void> {
     const { ctx } = this.options;
     this.announcer.silence();
+    expectTeardown();
     if (end.isRoomOurs && ctx.room.isConnected) {
       await delay(LAST_EVENT_MS);
       await ctx.deleteRoom();

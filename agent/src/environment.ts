@@ -44,6 +44,7 @@ const schema = z
     METER_LEASE_MS: integerVariable(1_000, 3_600_000).default(30_000),
     LOW_TIME_THRESHOLDS_MS: thresholds.default([120_000, 30_000]),
     USER_LOST_GRACE_MS: integerVariable(1_000, 600_000).default(15_000),
+    STT_GUESS_AFTER_MS: integerVariable(0, 5_000).default(120),
     VAD_MIN_SILENCE_MS: integerVariable(250, 5_000).default(250),
     ENDPOINTING_MIN_DELAY_MS: integerVariable(0, 10_000).default(250),
     ENDPOINTING_MAX_DELAY_MS: integerVariable(0, 20_000).default(1_800),

@@ -1,5 +1,6 @@
 // Keeps the framework's log to what an operator needs, because it writes what callers say.
-import type { LoggerOptions } from '@livekit/agents';
+import { type LoggerOptions, log } from '@livekit/agents';
+import type { Logger } from '@mindbot/platform/logging';
 import type { AgentEnvironment } from './environment.ts';
 
 /**
@@ -12,4 +13,20 @@ export function frameworkLogOptions(
   const isDebugging = env.LOG_LEVEL === 'debug' || env.LOG_LEVEL === 'trace';
   const pretty = (env.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json')) === 'pretty';
   return { pretty, level: isDebugging ? env.LOG_LEVEL : 'error' };
+}
+
+let isLeaving = false;
+
+/** From now on the framework's complaints are those of a room that is being torn down. */
+export function expectTeardown(): void {
+  isLeaving = true;
+  log().level = 'fatal';
+}
+
+/** Logs what nobody took care of; the framework notes it at debug level, where no one looks. */
+export function logUnhandledRejections(logger: Logger): void {
+  process.on('unhandledRejection', (error) => {
+    const level = isLeaving ? 'debug' : 'warn';
+    logger[level]({ err: error }, 'a promise was rejected and nobody took care');
+  });
 }

@@ -12,7 +12,7 @@ export interface RecognitionWatcher {
   failed: (error: Error, retry: () => Promise<unknown>) => void;
 }
 
-/** A non-streaming recognizer; the framework's adapter feeds it one utterance at a time. */
+/** A recognizer of whole utterances. */
 export class GuardedStt extends stt.STT {
   override label = 'mindbot.GuardedStt';
   private readonly inner: stt.STT;
@@ -31,6 +31,11 @@ export class GuardedStt extends stt.STT {
 
   override get provider(): string {
     return this.inner.provider;
+  }
+
+  /** Recognizes once, telling nobody of a failure: for a guess that may be thrown away. */
+  guess(buffer: AudioBuffer, cancel: AbortSignal): Promise<stt.SpeechEvent> {
+    return this.attempt(buffer, cancel);
   }
 
   /** Overridden because the inner recognizer counts its usage already. */
@@ -60,7 +65,7 @@ export class GuardedStt extends stt.STT {
   }
 
   override stream(): stt.SpeechStream {
-    throw new Error('the framework streams through its voice detector');
+    throw new Error('utterances are cut by UtteranceStt');
   }
 
   private attempt(buffer: AudioBuffer, cancel?: AbortSignal): Promise<stt.SpeechEvent> {

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   AutoSubscribe,
   defineAgent,
-  inference,
   initializeLogger,
   type JobContext,
   type JobProcess,
@@ -12,10 +11,11 @@ import {
 import { AudioSource } from '@livekit/rtc-node';
 import { type DispatchMetadata, dispatchMetadataSchema } from '@mindbot/platform/dispatch-metadata';
 import { createLogger, type Logger } from '@mindbot/platform/logging';
+import { createVoiceDetector } from './agent.ts';
 import { Call } from './call.ts';
 import { monotonicClock } from './call-clock.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
-import { frameworkLogOptions } from './framework-log.ts';
+import { frameworkLogOptions, logUnhandledRejections } from './framework-log.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { Presence } from './presence.ts';
 
@@ -32,12 +32,9 @@ interface WarmProcess {
 async function prewarm(process_: JobProcess<Partial<WarmProcess>>): Promise<void> {
   const env = readAgentEnvironment();
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
-  // The framework notes these at debug level, where nobody would see a meter that failed.
-  process.on('unhandledRejection', (error) => {
-    logger.warn({ err: error }, 'a promise was rejected and nobody took care');
-  });
+  logUnhandledRejections(logger);
   process_.userData.env = env;
-  process_.userData.vad = new inference.VAD({ minSilenceDuration: env.VAD_MIN_SILENCE_MS });
+  process_.userData.vad = createVoiceDetector(env);
   process_.userData.vad.stream().close();
   await new AudioSource(24_000, 1).close();
   await fetch('data:,');
@@ -58,7 +55,8 @@ async function activate(ledger: Ledger, logger: Logger) {
 
 async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
   const startedAtMs = monotonicClock.nowMs();
-  const { env = readAgentEnvironment(), vad = new inference.VAD() } = ctx.proc.userData;
+  const env = ctx.proc.userData.env ?? readAgentEnvironment();
+  const vad = ctx.proc.userData.vad ?? createVoiceDetector(env);
   initializeLogger(frameworkLogOptions(env));
   const metadata = dispatchMetadataSchema.parse(JSON.parse(ctx.job.metadata));
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT }).child({
@@ -113,10 +111,11 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
     activation,
     userIdentity,
   });
-  ctx.addShutdownCallback(() => call.close());
   await connecting;
   const connectedAtMs = clock.nowMs();
   await call.start();
+  // Only now: a call that could not be started is left to another agent, not ended.
+  ctx.addShutdownCallback(() => call.close());
   logger.info(
     {
       assistant: activation.assistant.slug,

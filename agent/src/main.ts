@@ -72,6 +72,8 @@ async function main(): Promise<void> {
   const env = readAgentEnvironment();
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
   initializeLogger(frameworkLogOptions(env));
+  // The WebRTC library logs every room event of the jobs otherwise.
+  process.env.NODE_ENV ??= 'production';
   const server = createServer(env);
   stopOnSignal(server, env, logger);
   server.event.on('worker_registered', (workerId: string) => {

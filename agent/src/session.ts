@@ -53,6 +53,8 @@ export async function startSession(
   agent: voice.Agent,
   { room, userIdentity }: SessionOptions,
 ): Promise<void> {
+  // The room's text output asks the session for its agent before the session starts.
+  session.updateAgent(agent);
   const roomIo = new voice.RoomIO({
     agentSession: session,
     room,

@@ -6,6 +6,7 @@ import { GuardedStt } from './guarded-stt.ts';
 import type { Assistant } from './ledger-answers.ts';
 import type { ProviderHealth } from './provider-health.ts';
 import { StreamingTts } from './streaming-tts.ts';
+import { UtteranceStt } from './utterance-stt.ts';
 
 /** A spoken answer longer than this bores; a runaway model must not talk for minutes. */
 const MAX_COMPLETION_TOKENS = 800;
@@ -69,8 +70,10 @@ export function createSpeech(
   });
 
   return {
-    // One failure of a bare recognizer would close the whole session; the adapter absorbs it.
-    stt: new stt.FallbackAdapter({ sttInstances: [recognizer], vad }),
+    // An error of a bare recognizer's stream would close the whole session; the adapter absorbs it.
+    stt: new stt.FallbackAdapter({
+      sttInstances: [new UtteranceStt(recognizer, { vad, guessAfterMs: env.STT_GUESS_AFTER_MS })],
+    }),
     llm: model,
     tts: voice,
     usage,
