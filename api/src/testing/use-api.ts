@@ -35,6 +35,8 @@ export interface TestApi {
   services: Services;
   db: TestDatabase;
   livekit: LiveKitStandIn;
+  /** The services of another api process on the same database and LiveKit. */
+  replica(): Services;
   /** Sends a request as the user. */
   send(method: string, path: string, request?: TestRequest): Promise<Response>;
   /** As {@link send}; answers the status and the parsed body. */
@@ -123,6 +125,8 @@ export function useApi(overrides: Record<string, string> = {}): TestApi {
     api.db = await createTestDatabase();
     const environment = testEnvironment({ DATABASE_URL: api.db.databaseUrl, ...overrides });
     Object.assign(api, createTestApp(environment));
+    const { database, livekit, logger } = api.services;
+    api.replica = () => createServices(environment, { database, livekit, logger });
   });
   afterEach(async () => {
     api.livekit.setAway(false);
