@@ -1,16 +1,17 @@
 // Starts the api: reads the environment, listens, runs the tasks, and stops in good order.
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { EnvironmentError } from '@mindbot/platform/env';
 import { createApp } from './app.ts';
 import { createServices } from './create-services.ts';
-import { readApiEnvironment } from './environment.ts';
+import { type ApiEnvironment, readApiEnvironment } from './environment.ts';
 import { createTasks } from './tasks/index.ts';
 import { startTasks } from './tasks/task-runner.ts';
 
 /** Requests that have not ended this long after the stop began are cut off. */
 const STOP_MS_MAX = 10_000;
 
-const environment = readApiEnvironment();
+const environment = readEnvironmentOrExit();
 const services = createServices(environment);
 const { logger } = services;
 const server = serve(
@@ -36,12 +37,25 @@ async function stop(signal: string): Promise<void> {
   logger.info({ signal }, 'stopping');
   services.health.stop();
   const cutOff = setTimeout(() => server.closeAllConnections(), STOP_MS_MAX);
+  // A connection is idle again once its answer is out, and would then be kept alive for the next.
+  const closing = setInterval(() => server.closeIdleConnections(), 50);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
   await Promise.all([closed, tasks.stop()]);
   clearTimeout(cutOff);
+  clearInterval(closing);
   await Promise.all([services.database.close(), services.rateLimits.close()]);
   logger.info('stopped');
 }
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
+
+/** What is missing is for a person to read, before there is a logger: no stack, no JSON. */
+function readEnvironmentOrExit(): ApiEnvironment {
+  try {
+    return readApiEnvironment();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

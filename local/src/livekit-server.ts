@@ -37,6 +37,9 @@ function configOf({ ports, secrets, logLevel }: LivekitOptions): string {
       api_key: secrets.livekitApiKey,
       urls: [`http://127.0.0.1:${ports.api}/webhooks/livekit`],
     },
+    // The server itself passes over workers on a busy machine, whatever they say they can take:
+    // with the default of 0.7 a call on two cores often finds "no servers available".
+    agents: { target_load: 100 },
     logging: { json: true, level: logLevel },
   });
 }

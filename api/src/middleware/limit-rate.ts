@@ -14,17 +14,15 @@ export function limitRate(services: Services, name: LimitName): MiddlewareHandle
         : c.get('user').id;
     const state = await services.rateLimits.count(name, key);
     const resetSeconds = Math.max(1, Math.ceil(state.resetMs / 1_000));
-    const headers = {
-      'ratelimit-policy': `"${name}";q=${state.limit.requests};w=${state.limit.windowSeconds}`,
-      ratelimit: `"${name}";r=${state.remainingRequests};t=${resetSeconds}`,
-    };
+    const { requests, windowSeconds } = state.limit;
+    c.header('ratelimit-policy', `"${name}";q=${requests};w=${windowSeconds}`);
+    c.header('ratelimit', `"${name}";r=${state.remainingRequests};t=${resetSeconds}`);
     if (!state.isAllowed) {
       services.metrics.rateLimited.inc({ limit: name });
       throw new ProblemError('rate_limited', `Wait ${resetSeconds} s and ask again.`, {
-        headers: { ...headers, 'retry-after': String(resetSeconds) },
+        headers: { 'retry-after': String(resetSeconds) },
       });
     }
-    for (const [header, value] of Object.entries(headers)) c.header(header, value);
     await next();
   };
 }

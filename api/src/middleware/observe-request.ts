@@ -22,7 +22,8 @@ export function observeRequest(services: Services): MiddlewareHandler<ApiEnv> {
     const durationMs = performance.now() - startedAtMs;
     const { method } = c.req;
     const { status } = c.res;
-    const route = matchedRoutes(c).at(-1)?.path ?? 'unknown';
+    // Only operations and pages have paths without a star; all else is the web client's, or nobody's.
+    const route = matchedRoutes(c).find(({ path }) => !path.includes('*'))?.path ?? 'other';
     services.metrics.httpRequestDuration.observe(
       { method, route, status: String(status) },
       durationMs / 1_000,

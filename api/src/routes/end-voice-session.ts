@@ -13,7 +13,7 @@ export const endVoiceSession = defineUserRoute(
     path: '/api/v1/voice-sessions/{id}/end',
     operationId: 'endVoiceSession',
     tags: ['Calls'],
-    summary: 'Hang up',
+    summary: 'End a running call',
     description: 'Asks for the end; it is settled within seconds. Asking again changes nothing.',
     request: { params: idParameter },
     responses: {
