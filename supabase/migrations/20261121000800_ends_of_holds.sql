@@ -2,7 +2,8 @@
 -- hold without a live call cannot be.
 
 -- Promise: ends a live call: gives its hold back, burns what was used of it, records why. Answers
--- what was charged, never more than was held. Lock: the caller's, on the account.
+-- what was charged, never more than was held. A hold of which nothing was used is released, one
+-- that was used has p_status: captured or expired. Lock: the caller's, on the account.
 create function private.settle_call(
   p_account_id uuid,
   p_voice_session_id uuid,
@@ -146,7 +147,7 @@ begin
   if v_call.used_ms > 0 then
     return row('in_use', null)::public.release_hold_result;
   end if;
-  perform private.settle_call(v_account.id, p_voice_session_id, 0, 'released', p_ended_reason);
+  perform private.settle_call(v_account.id, p_voice_session_id, 0, 'captured', p_ended_reason);
   return row(
     'released', coalesce(v_call.end_requested_reason, p_ended_reason)
   )::public.release_hold_result;

@@ -37,7 +37,7 @@ begin
   set end_requested_reason = coalesce(end_requested_reason, p_reason)
   where id = p_voice_session_id;
   if v_call.status = 'pending' then
-    perform private.settle_call(v_account.id, p_voice_session_id, 0, 'released', p_reason);
+    perform private.settle_call(v_account.id, p_voice_session_id, 0, 'captured', p_reason);
     return row('ended', 'ended')::public.request_voice_session_end_result;
   end if;
   return row('requested', v_call.status)::public.request_voice_session_end_result;

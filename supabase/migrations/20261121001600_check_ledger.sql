@@ -10,22 +10,31 @@ language sql
 stable
 set search_path = ''
 as $$
-  with sums as (
+  -- Summed once for all and joined: a sum per account would be quadratic on fresh tables.
+  with entries as (
+    select e.account_id, sum(e.amount_ms) as entries_ms
+    from public.ledger_entries e group by e.account_id
+  ),
+  grants as (
+    select g.account_id, sum(g.remaining_ms) as grants_ms,
+      min(g.expires_at) filter (where g.remaining_ms > 0) as soonest_expiry_at
+    from public.time_grants g group by g.account_id
+  ),
+  holds as (
+    select h.account_id, sum(h.held_ms) as holds_held_ms, sum(h.used_ms) as holds_used_ms
+    from public.holds h where h.status = 'live' group by h.account_id
+  ),
+  sums as (
     select a.*,
-      (select coalesce(sum(e.amount_ms), 0) from public.ledger_entries e
-       where e.account_id = a.id) as entries_ms,
-      (select coalesce(sum(g.remaining_ms), 0) from public.time_grants g
-       where g.account_id = a.id) as grants_ms,
-      (select min(g.expires_at) from public.time_grants g
-       where g.account_id = a.id and g.remaining_ms > 0) as soonest_expiry_at,
-      h.held_ms as holds_held_ms,
-      h.used_ms as holds_used_ms
+      coalesce(e.entries_ms, 0) as entries_ms,
+      coalesce(g.grants_ms, 0) as grants_ms,
+      g.soonest_expiry_at,
+      coalesce(h.holds_held_ms, 0) as holds_held_ms,
+      coalesce(h.holds_used_ms, 0) as holds_used_ms
     from public.accounts a
-    cross join lateral (
-      select coalesce(sum(h.held_ms), 0) as held_ms, coalesce(sum(h.used_ms), 0) as used_ms
-      from public.holds h
-      where h.account_id = a.id and h.status = 'live'
-    ) h
+    left join entries e on e.account_id = a.id
+    left join grants g on g.account_id = a.id
+    left join holds h on h.account_id = a.id
   )
   select v.violation, s.id, to_jsonb(s)
   from sums s
@@ -50,10 +59,11 @@ set search_path = ''
 as $$
   select 'grant_differs_from_entries', g.account_id, to_jsonb(g)
   from public.time_grants g
-  where g.remaining_ms <> (
-    select coalesce(sum(e.amount_ms), 0)
-    from public.ledger_entries e where e.time_grant_id = g.id
-  )
+  left join (
+    select e.time_grant_id, sum(e.amount_ms) as entries_ms
+    from public.ledger_entries e group by e.time_grant_id
+  ) e on e.time_grant_id = g.id
+  where g.remaining_ms <> coalesce(e.entries_ms, 0)
   union all
   select 'grant_out_of_bounds', g.account_id, to_jsonb(g)
   from public.time_grants g
@@ -73,18 +83,19 @@ as $$
   union all
   select 'reversal_out_of_bounds', e.account_id, to_jsonb(e)
   from public.ledger_entries e
-  cross join lateral (
-    select sum(r.amount_ms) as reversed_ms
-    from public.ledger_entries r where r.reverses_entry_id = e.id
-  ) r
+  join (
+    select r.reverses_entry_id, sum(r.amount_ms) as reversed_ms
+    from public.ledger_entries r group by r.reverses_entry_id
+  ) r on r.reverses_entry_id = e.id
   where abs(r.reversed_ms) > abs(e.amount_ms) or sign(r.reversed_ms) = sign(e.amount_ms)
   union all
   select 'grant_entry_is_wrong', g.account_id, to_jsonb(g)
   from public.time_grants g
-  where g.granted_ms is distinct from (
-    select sum(e.amount_ms)
-    from public.ledger_entries e where e.time_grant_id = g.id and e.reason = 'grant'
-  );
+  left join (
+    select e.time_grant_id, sum(e.amount_ms) as granted_ms
+    from public.ledger_entries e where e.reason = 'grant' group by e.time_grant_id
+  ) e on e.time_grant_id = g.id
+  where g.granted_ms is distinct from e.granted_ms;
 $$;
 
 -- Promise: how calls, their holds and what they were charged disagree. Takes no lock.
@@ -97,11 +108,13 @@ as $$
   with calls as (
     select s.id, s.account_id, s.status, s.charged_ms,
       h.id as hold_id, h.account_id as hold_account_id, h.status as hold_status,
-      h.held_ms, h.used_ms,
-      (select coalesce(-sum(e.amount_ms), 0) from public.ledger_entries e
-       where e.voice_session_id = s.id and e.reason = 'capture') as captured_ms
+      h.held_ms, h.used_ms, coalesce(e.captured_ms, 0) as captured_ms
     from public.voice_sessions s
     left join public.holds h on h.voice_session_id = s.id
+    left join (
+      select e.voice_session_id, -sum(e.amount_ms) as captured_ms
+      from public.ledger_entries e where e.reason = 'capture' group by e.voice_session_id
+    ) e on e.voice_session_id = s.id
   )
   select v.violation, c.account_id, to_jsonb(c)
   from calls c

@@ -12,6 +12,7 @@ import {
   SECOND_MS,
   signUpWithTime,
   startCall,
+  type TestCall,
   useLedgerDatabase,
 } from './ledger-scenario.ts';
 
@@ -243,7 +244,7 @@ describe('extend_hold', () => {
   test('lets fifty racing reports of three calls hold no more than the balance', async () => {
     const { db } = context;
     const user = await signUpWithTime(db, 100 * SECOND_MS);
-    const calls = [];
+    const calls: TestCall[] = [];
     for (let count = 0; count < 3; count += 1) calls.push(await startCall(db, user.userId));
     await Promise.all(
       Array.from({ length: 51 }, (_, index) => {

@@ -10,6 +10,8 @@ import {
 
 const context = useLedgerDatabase();
 
+type GrantChange = { grantedMs?: number; source?: string; priority?: number };
+
 describe('grant_time', () => {
   test('puts time on the account, with an entry that says so', async () => {
     const { db } = context;
@@ -58,7 +60,7 @@ describe('grant_time', () => {
     const user = await signUpWithTime(db, 0);
     const key = `payment-${_case}`;
     await grantTime(db, user.accountId, MINUTE_MS, { key });
-    const { grantedMs = MINUTE_MS, ...options } = change as Record<string, never>;
+    const { grantedMs = MINUTE_MS, ...options }: GrantChange = change;
     const second = await grantTime(db, user.accountId, grantedMs, { key, ...options });
     expect(second).toMatchObject({ outcome: 'conflict', time_grant_id: null });
     expect(await balance(db, user.accountId)).toMatchObject({ posted_ms: MINUTE_MS });

@@ -1,0 +1,157 @@
+// Who sees and changes which rows: every table, every kind of person, every command.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Actor,
+  createTestDatabase,
+  DEFAULT_ORGANIZATION_ID,
+  type TestDatabase,
+} from '../../tests/support/database.ts';
+import { createCall, startCall } from './ledger-scenario.ts';
+
+const people = ['anon', 'owner', 'other user', 'admin', 'admin of another organization'] as const;
+type Person = (typeof people)[number];
+
+/** Per table: which rows are the owner's, and who may read them. Nobody here may write. */
+const tables: Record<string, { rowsOf: string; readers: Person[] }> = {
+  organizations: { rowsOf: 'id = $1', readers: ['owner', 'other user', 'admin'] },
+  profiles: { rowsOf: 'id = $2', readers: ['owner', 'admin'] },
+  memberships: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  assistants: { rowsOf: 'organization_id = $1', readers: ['admin'] },
+  accounts: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  time_grants: { rowsOf: 'account_id = $3', readers: ['owner', 'admin'] },
+  ledger_entries: { rowsOf: 'account_id = $3', readers: ['owner', 'admin'] },
+  holds: { rowsOf: 'account_id = $3', readers: ['owner', 'admin'] },
+  voice_sessions: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  transcript_items: { rowsOf: 'voice_session_id = $4', readers: ['owner', 'admin'] },
+  leads: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  tickets: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  ticket_counters: { rowsOf: 'organization_id = $1', readers: [] },
+  livekit_events: { rowsOf: `id = 'EV_1'`, readers: [] },
+};
+
+let db: TestDatabase;
+let actors: Record<Person, Actor>;
+let ids: string[];
+
+/** The condition with the ids it names written into it. */
+const conditionOf = (table: string) =>
+  (tables[table]?.rowsOf ?? 'false').replace(/\$(\d)/g, (_, n) => `'${ids[Number(n) - 1]}'`);
+
+const ownersRows = (table: string) =>
+  db.rows(`select * from public.${table} t where ${conditionOf(table)} order by t::text`);
+
+async function populate(): Promise<void> {
+  const [owner, other, admin, foreigner] = await Promise.all(
+    ['owner', 'other', 'admin', 'foreigner'].map((name) => db.signUp(`${name}@example.com`)),
+  );
+  if (!owner || !other || !admin || !foreigner) throw new Error('There are four people.');
+  await db.rows(`update memberships set role = 'admin' where user_id = $1`, [admin.userId]);
+  await db.rows('delete from memberships where user_id = $1', [foreigner.userId]);
+  await db.rows(
+    `with o as (
+       insert into organizations (slug, name) values ('another', 'Another') returning id
+     )
+     insert into memberships (organization_id, user_id, role) select id, $1, 'owner' from o`,
+    [foreigner.userId],
+  );
+  const call = await startCall(db, owner.userId);
+  await createCall(db, other.userId);
+  const item = { itemId: 'a', position: 0, speaker: 'user', text: 'hello' };
+  await call.worker.call('worker_add_transcript_items', { p_items: [item] });
+  await call.worker.call('worker_capture_lead', {
+    p_tool_call_id: 't',
+    p_name: 'A',
+    p_email: 'a@b.co',
+    p_phone: null,
+    p_interest: null,
+  });
+  await call.worker.call('worker_create_ticket', {
+    p_tool_call_id: 't',
+    p_subject: 's',
+    p_description: 'd',
+  });
+  await db.call('record_livekit_event', {
+    p_event_id: 'EV_1',
+    p_type: 't',
+    p_room_name: null,
+    p_created_at: new Date().toISOString(),
+  });
+  ids = [DEFAULT_ORGANIZATION_ID, owner.userId, owner.accountId, call.voiceSessionId];
+  actors = {
+    anon: db.asAnon(),
+    owner: db.asUser(owner.userId),
+    'other user': db.asUser(other.userId),
+    admin: db.asUser(admin.userId),
+    'admin of another organization': db.asUser(foreigner.userId),
+  };
+}
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await populate();
+});
+afterAll(() => db.drop());
+
+/** What a command did: the rows it answered, or nothing when it was refused. */
+const attempt = (actor: Actor, sql: string, values: unknown[] = []) =>
+  actor.rows(sql, values).catch((error: Error) => {
+    expect(error.message).toMatch(/permission denied|row-level security|immutable/);
+    return [];
+  });
+
+function describeMatrix(): void {
+  describe.each(Object.keys(tables))('%s', (table) => {
+    test.each(people)('%s: select', async (person) => {
+      const rows = await attempt(
+        actors[person],
+        `select * from public.${table} where ${conditionOf(table)}`,
+      );
+      const expected = tables[table]?.readers.includes(person) ? await ownersRows(table) : [];
+      expect(rows).toHaveLength(expected.length);
+      if (tables[table]?.readers.includes(person)) expect(rows.length).toBeGreaterThan(0);
+    });
+
+    test.each(people)('%s: insert', async (person) => {
+      const [row] = await ownersRows(table);
+      const copy = { ...row, ...(typeof row?.id === 'string' ? { id: randomUUID() } : {}) };
+      const inserted = await attempt(
+        actors[person],
+        `insert into public.${table} overriding system value
+         select * from jsonb_populate_record(null::public.${table}, $1) returning 1`,
+        [copy],
+      );
+      expect(inserted).toEqual([]);
+    });
+
+    test.each(people)('%s: update and delete', async (person) => {
+      const before = await ownersRows(table);
+      const [column] = Object.keys(before[0] ?? {});
+      const where = `where ${conditionOf(table)} returning 1`;
+      const update = `update public.${table} set ${column} = ${column} ${where}`;
+      // A generated identity refuses its own value before any policy is asked.
+      const changes = table === 'ledger_entries' ? update.replaceAll(/\bid\b/g, 'note') : update;
+      expect(await attempt(actors[person], changes)).toEqual([]);
+      expect(await attempt(actors[person], `delete from public.${table} ${where}`)).toEqual([]);
+      expect(await ownersRows(table)).toEqual(before);
+    });
+  });
+}
+
+test('the matrix knows every table', async () => {
+  const found = await db.rows<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  );
+  expect(found.map(({ name }) => name)).toEqual(Object.keys(tables).sort());
+});
+
+describe('with the privileges of the migrations', describeMatrix);
+
+// A hosted project, and the local stand-in, may grant all on all tables to the roles of the web:
+// the policies alone must hold then.
+describe('with all privileges granted, as stand-ins do', () => {
+  beforeAll(async () => {
+    await db.rows('grant all on all tables in schema public to anon, authenticated');
+  });
+  describeMatrix();
+});
