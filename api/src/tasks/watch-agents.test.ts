@@ -1,6 +1,6 @@
 // The watcher: finds calls without an agent, sends another, gives up in the end, charges nothing.
 import { createLogger } from '@mindbot/platform/logging';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startCall, useApi } from '../testing/use-api.ts';
 import { createWatchAgentsTask } from './watch-agents.ts';
 
@@ -51,11 +51,35 @@ test('a silent agent that was killed is replaced; one that lives is left alone',
   const killed = await startCall(api, { usedMs: 3_000 });
   const alive = await startCall(api, { usedMs: 3_000 });
   api.livekit.kill(killed.roomName, 'agent-1');
-  await watchAfter(11_000);
+  await watchAfter(5_000);
   expect(await sessionOf(killed.id)).toMatchObject({ epoch: 1 });
-  await watchAfter(2_000);
+  await watchAfter(1_000);
   expect(await sessionOf(killed.id)).toMatchObject({ epoch: 2, status: 'active' });
   expect(await sessionOf(alive.id)).toMatchObject({ epoch: 1, status: 'active' });
+  await endAll();
+});
+
+test('an agent that shows signs of life is asked once in a report interval', async () => {
+  const { id } = await startCall(api, { usedMs: 3_000 });
+  const pings = vi.spyOn(api.livekit, 'pingParticipant');
+  const clock = { nowMs: 0 };
+  const task = createWatchAgentsTask({
+    ...api.services,
+    meterIntervalMs: 10_000,
+    logger,
+    now: () => clock.nowMs,
+  });
+  await api.db.passTime(6_000);
+  await task.run();
+  await task.run();
+  clock.nowMs = 3_999;
+  await task.run();
+  expect(pings).toHaveBeenCalledTimes(1);
+  clock.nowMs = 4_000;
+  await task.run();
+  expect(pings).toHaveBeenCalledTimes(2);
+  expect(await sessionOf(id)).toMatchObject({ epoch: 1 });
+  pings.mockRestore();
   await endAll();
 });
 
