@@ -53,8 +53,8 @@ const FALSE_INTERRUPTION_MS = 1_200;
 const EARLY_ANSWERS = 5;
 
 /**
- * Who speaks when. The detector runs on this host: sure of the end it waits the least, in doubt
- * the most, so that quick answers and slow thinkers both work.
+ * Who speaks when. Sure of the end, the agent waits the least; in doubt the detector sets how much
+ * longer, so that quick answers and slow thinkers both work.
  */
 export function turnHandling(
   settings: TurnSettings,
@@ -76,9 +76,6 @@ export function turnHandling(
     preemptiveGeneration: { enabled: true, preemptiveTts: true, maxRetries: EARLY_ANSWERS },
   };
 }
-
-/** The local end-of-turn detector; unpinned, the framework could pick one in LiveKit's cloud. */
-export const createTurnDetector = () => new inference.TurnDetector({ version: 'v1-mini' });
 
 /**
  * The local voice detector. The sound before an utterance that is kept with it is no longer than

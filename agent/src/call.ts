@@ -79,23 +79,20 @@ export class Call {
     const config = meterConfig(env, activation.assistant);
     const effects = this.effects();
     this.meter = new MeterRunner({ config, activation, clock, ledger, effects, logger });
-    this.session = createSession({ ...options, speech: this.speech, room: ctx.room });
+    const { language } = activation.assistant;
+    this.session = createSession({ ...options, speech: this.speech, room: ctx.room, language });
   }
 
   /** Speaks and meters from now on. The room must be connected. */
   async start(): Promise<void> {
-    const { ctx, presence, activation } = this.options;
+    const { ctx, presence, activation, userIdentity } = this.options;
     const agent = createAgent({
       assistant: activation.assistant,
       earlier: activation.transcript,
       call: this.tools(),
     });
     this.followSession();
-    await startSession(this.session, agent, {
-      ...this.options,
-      speech: this.speech,
-      room: ctx.room,
-    });
+    await startSession(this.session, agent, { room: ctx.room, userIdentity });
     this.announcer.attach(this.session);
     void this.announcer.say(this.opening);
     const presentSinceMs = presence.bothSinceMs;

@@ -47,6 +47,7 @@ const schema = z
     STT_GUESS_AFTER_MS: integerVariable(0, 5_000).default(120),
     VAD_MIN_SILENCE_MS: integerVariable(250, 5_000).default(250),
     ENDPOINTING_MIN_DELAY_MS: integerVariable(0, 10_000).default(250),
+    ENDPOINTING_DOUBT_DELAY_MS: integerVariable(0, 20_000).default(1_100),
     ENDPOINTING_MAX_DELAY_MS: integerVariable(0, 20_000).default(1_800),
     INTERRUPTION_MIN_DURATION_MS: integerVariable(0, 10_000).default(200),
     AEC_WARMUP_MS: integerVariable(0, 10_000).default(0),

@@ -12,25 +12,34 @@ const INITIALIZE_TIMEOUT_MS = 60_000;
 const JOB_SHUTDOWN_SLACK_MS = 30_000;
 /** LiveKit may be away for long; the supervisor need not restart us for it. */
 const RECONNECT_ATTEMPTS = 1_000;
+/**
+ * LiveKit gives no job to a worker that reports its `agents.target_load` (0.7 unless configured) or
+ * more, whatever the worker's own threshold; a threshold above 1 is meant to take calls on a busy
+ * machine all the same.
+ */
+const HIGHEST_REPORTED_LOAD = 0.65;
 
 function createServer(env: AgentEnvironment): AgentServer {
-  return new AgentServer(
-    new ServerOptions({
-      agent: fileURLToPath(new URL('./job.ts', import.meta.url)),
-      agentName: env.AGENT_NAME,
-      wsURL: env.LIVEKIT_URL,
-      apiKey: env.LIVEKIT_API_KEY,
-      apiSecret: env.LIVEKIT_API_SECRET,
-      production: true,
-      host: '127.0.0.1',
-      port: env.AGENT_HEALTH_PORT,
-      loadThreshold: env.AGENT_LOAD_THRESHOLD,
-      numIdleProcesses: env.AGENT_IDLE_PROCESSES,
-      initializeProcessTimeout: INITIALIZE_TIMEOUT_MS,
-      shutdownProcessTimeout: env.METER_LEASE_MS + JOB_SHUTDOWN_SLACK_MS,
-      maxRetry: RECONNECT_ATTEMPTS,
-    }),
-  );
+  const options = new ServerOptions({
+    agent: fileURLToPath(new URL('./job.ts', import.meta.url)),
+    agentName: env.AGENT_NAME,
+    wsURL: env.LIVEKIT_URL,
+    apiKey: env.LIVEKIT_API_KEY,
+    apiSecret: env.LIVEKIT_API_SECRET,
+    production: true,
+    host: '127.0.0.1',
+    port: env.AGENT_HEALTH_PORT,
+    loadThreshold: env.AGENT_LOAD_THRESHOLD,
+    numIdleProcesses: env.AGENT_IDLE_PROCESSES,
+    initializeProcessTimeout: INITIALIZE_TIMEOUT_MS,
+    shutdownProcessTimeout: env.METER_LEASE_MS + JOB_SHUTDOWN_SLACK_MS,
+    maxRetry: RECONNECT_ATTEMPTS,
+  });
+  const measureLoad = options.loadFunc;
+  if (env.AGENT_LOAD_THRESHOLD > 1) {
+    options.loadFunc = async (worker) => Math.min(HIGHEST_REPORTED_LOAD, await measureLoad(worker));
+  }
+  return new AgentServer(options);
 }
 
 /**

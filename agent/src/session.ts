@@ -1,9 +1,10 @@
 // Builds the LiveKit agent session of a call and ties it to the room, and to the room alone.
 import { type VAD, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { createTurnDetector, turnHandling } from './agent.ts';
+import { turnHandling } from './agent.ts';
 import type { AgentEnvironment } from './environment.ts';
 import type { Speech } from './speech.ts';
+import { TurnDetector } from './turn-detector.ts';
 
 /** What recognizers and voice detectors work with; more would only cost computing. */
 const INPUT_SAMPLE_RATE = 16_000;
@@ -20,16 +21,19 @@ export interface SessionOptions {
   vad: VAD;
   room: Room;
   userIdentity: string;
+  /** The assistant's, as a BCP 47 tag. */
+  language: string;
 }
 
 /** Makes the session; nothing is heard before {@link startSession}. */
-export function createSession({ env, speech, vad }: SessionOptions): voice.AgentSession {
-  return new voice.AgentSession({
+export function createSession({ env, speech, vad, language }: SessionOptions): voice.AgentSession {
+  const turnDetector = new TurnDetector(env, language);
+  const session = new voice.AgentSession({
     stt: speech.stt,
     llm: speech.llm,
     tts: speech.tts,
     vad,
-    turnHandling: turnHandling(env, createTurnDetector()),
+    turnHandling: turnHandling(env, turnDetector),
     aecWarmupDuration: env.AEC_WARMUP_MS || null,
     // Silence is the meter's business; the framework's timer only changes a label.
     userAwayTimeout: null,
@@ -41,6 +45,8 @@ export function createSession({ env, speech, vad }: SessionOptions): voice.Agent
       maxUnrecoverableErrors: MAX_UNRECOVERABLE_ERRORS,
     },
   });
+  turnDetector.follow(session);
+  return session;
 }
 
 /**
@@ -51,7 +57,7 @@ export function createSession({ env, speech, vad }: SessionOptions): voice.Agent
 export async function startSession(
   session: voice.AgentSession,
   agent: voice.Agent,
-  { room, userIdentity }: SessionOptions,
+  { room, userIdentity }: Pick<SessionOptions, 'room' | 'userIdentity'>,
 ): Promise<void> {
   // The room's text output asks the session for its agent before the session starts.
   session.updateAgent(agent);

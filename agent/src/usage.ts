@@ -38,11 +38,15 @@ export class UsageRecorder {
 
   /** Watches the session's turns from now on. */
   follow(session: voice.AgentSession): void {
-    const { ConversationItemAdded, FunctionToolsExecuted } = voice.AgentSessionEventTypes;
+    const { ConversationItemAdded, EotPrediction, FunctionToolsExecuted } =
+      voice.AgentSessionEventTypes;
     session.on(ConversationItemAdded, ({ item }) => {
       if (item.type !== 'message') return;
       if (item.role === 'user') this.lastUserTurn = item.metrics;
       if (item.role === 'assistant') this.answered(item.metrics);
+    });
+    session.on(EotPrediction, ({ probability, threshold, delayMs }) => {
+      this.logger.debug({ probability, threshold, delayMs }, 'end of turn predicted');
     });
     session.on(FunctionToolsExecuted, ({ functionCalls }) => {
       this.toolCalls += functionCalls.length;
