@@ -32,6 +32,15 @@ const print = (part: string, line: string) => {
   if (isLoud(record, least ?? threshold)) process.stdout.write(`${format(record)}\n`);
 };
 
+/** Errors whose message says what to do; any other is a fault of ours and shows its stack. */
+const explainedErrors = new Set([
+  'EnvironmentError',
+  'MigrationChangedError',
+  'PortTakenError',
+  'PostgresInUseError',
+  'StackRunningError',
+]);
+
 let isStopping = false;
 const running = startStack({
   dataDir: process.env.MINDBOT_DATA_DIR ?? resolve(projectDir, '.mindbot'),
@@ -81,7 +90,7 @@ try {
 } catch (error) {
   // A message people can act on needs no stack; anything else does.
   const { name, message, stack } = error as Error;
-  const isExplained = ['EnvironmentError', 'PortTakenError', 'StackRunningError'].includes(name);
+  const isExplained = explainedErrors.has(name);
   process.stderr.write(`\n${isExplained ? message : (stack ?? message)}\n`);
   process.exit(1);
 }
