@@ -2,7 +2,7 @@
 import { defineConfig } from 'vitest/config';
 
 const needsDatabase = ['supabase/tests/**/*.test.ts', 'api/src/**/*.test.ts', 'tests/database/**/*.test.ts'];
-const journeys = ['tests/journeys/**/*.test.ts'];
+const journeys = ['tests/journeys/**/*.test.ts', 'web/checks/**/*.test.ts'];
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{platform,sdk,api,agent,web,local,scripts,tests}/**/*.test.{ts,tsx}'],
           exclude: [...ignored, ...needsDatabase, ...journeys],
+          // A test of the web client recomputes the contrast of its colours from the stylesheet.
+          css: { include: [/tokens\.css/] },
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },

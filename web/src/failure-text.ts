@@ -3,5 +3,6 @@ import { failureCopy } from './copy/shell.ts';
 
 /** The sentence for an error code of the sdk; a general one for codes without their own. */
 export function failureText(code: string): string {
-  return code in failureCopy ? failureCopy[code as keyof typeof failureCopy] : failureCopy.other;
+  const hasOwnText = Object.hasOwn(failureCopy, code);
+  return hasOwnText ? failureCopy[code as keyof typeof failureCopy] : failureCopy.other;
 }

@@ -7,19 +7,19 @@ export type AuthFailure = keyof typeof authFailureCopy;
 /** The shortest password the client lets through; the server may ask for more. */
 export const MIN_PASSWORD_LENGTH = 8;
 
-const sameMeaning: Record<string, AuthFailure> = {
-  email_exists: 'user_already_exists',
-  email_address_invalid: 'invalid_email',
-  validation_failed: 'invalid_email',
-  over_email_send_rate_limit: 'over_request_rate_limit',
-};
+const sameMeaning = new Map<string, AuthFailure>([
+  ['email_exists', 'user_already_exists'],
+  ['email_address_invalid', 'invalid_email'],
+  ['validation_failed', 'invalid_email'],
+  ['over_email_send_rate_limit', 'over_request_rate_limit'],
+]);
 
 /** The failure of an error of the sign-in library, by its code. */
 export function failureOf(error: { code?: string; name?: string; status?: number }): AuthFailure {
   if (error.name === 'AuthRetryableFetchError') return 'network_error';
   const code = error.code ?? '';
-  if (code in authFailureCopy) return code as AuthFailure;
-  return sameMeaning[code] ?? 'other';
+  if (Object.hasOwn(authFailureCopy, code)) return code as AuthFailure;
+  return sameMeaning.get(code) ?? 'other';
 }
 
 /** What is wrong with an email address before it is sent; null when nothing is. */

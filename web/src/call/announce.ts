@@ -1,4 +1,5 @@
 // Decides what a screen reader hears when a call changes, so that one announcer can own all speech.
+import type { TranscriptItem } from '@mindbot/sdk/voice';
 import { callCopy, timeCopy } from '../copy/call.ts';
 import { formatSpokenBalance, formatSpokenClock } from '../format.ts';
 import { fillMessage } from '../message.ts';
@@ -9,6 +10,20 @@ import { lineOf } from './state-line.ts';
 
 /** One sentence to be spoken; `assertive` ones cut others off. */
 export type Announcement = { text: string; politeness: 'polite' | 'assertive' };
+
+/** The agent's utterance that has just become final, for those who asked to have captions read. */
+export function announceCaption(previous: CallState, next: CallState): Announcement | null {
+  if (previous.snapshot?.transcript === next.snapshot?.transcript) return null;
+  const finished = next.snapshot?.transcript.findLast(isFinishedByAgent);
+  if (!finished) return null;
+  const before = previous.snapshot?.transcript.find(({ id }) => id === finished.id);
+  const wasFinished = before !== undefined && isFinishedByAgent(before);
+  return wasFinished ? null : { text: finished.text, politeness: 'polite' };
+}
+
+function isFinishedByAgent({ speaker, isFinal, text }: TranscriptItem): boolean {
+  return speaker === 'agent' && isFinal && text !== '';
+}
 
 // A threshold is named by its round number when it was crossed just now.
 const CROSSING_MS = 3000;

@@ -1,6 +1,6 @@
 // The menu of a call: how the time is shown, which microphone is used, and more time on phones.
-import { SlidersHorizontal } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import type { MenuProps } from '../components/lazy-menu.tsx';
 import { MenuItem, MenuLabel, MenuPanel, MenuRadio } from '../components/menu.tsx';
 import { callCopy, microphoneCopy, timeCopy } from '../copy/call.ts';
 import { useServices } from '../services.tsx';
@@ -13,10 +13,12 @@ const timerModes: [TimerMode, string][] = [
   ['low', timeCopy.lowOnly],
 ];
 
-type CallMenuProps = { hasMicrophone: boolean; onAddTime: () => void };
+/** What the menu of a call needs to know. */
+export type CallMenuProps = { hasMicrophone: boolean; onAddTime: () => void };
 
 /** The menu behind the button at the call's upper end. */
-export function CallMenu({ hasMicrophone, onAddTime }: CallMenuProps) {
+export default function CallMenu(props: MenuProps & CallMenuProps) {
+  const { icon, label, isOpenAtFirst, hasMicrophone, onAddTime } = props;
   const { call } = useServices();
   const { timerMode, microphoneId } = useSettings();
   const microphones = useMicrophones();
@@ -26,9 +28,9 @@ export function CallMenu({ hasMicrophone, onAddTime }: CallMenuProps) {
   };
   return (
     // Not modal: its scroll lock would need an inline style, and the call must stay in reach.
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon-button" aria-label={timeCopy.timerMenu}>
-        <SlidersHorizontal className="size-5" aria-hidden="true" />
+    <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
+      <DropdownMenu.Trigger className="icon-button" aria-label={label}>
+        {icon}
       </DropdownMenu.Trigger>
       <MenuPanel>
         <MenuLabel>{timeCopy.timerMenu}</MenuLabel>

@@ -1,12 +1,14 @@
 // The screen of a running call: the ring, what is said, a field to type in, and the way out.
+import { SlidersHorizontal } from 'lucide-react';
+import { lazy } from 'react';
 import { useLocation } from 'wouter';
+import { LazyMenu } from '../components/lazy-menu.tsx';
 import { usePageTitle } from '../components/page.tsx';
 import { MAIN_ID } from '../components/skip-link.tsx';
-import { callCopy } from '../copy/call.ts';
+import { callCopy, timeCopy } from '../copy/call.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
 import { CallControls } from './call-controls.tsx';
-import { CallMenu } from './call-menu.tsx';
 import { CallRing } from './call-ring.tsx';
 import type { CallState } from './call-state.ts';
 import { Captions } from './captions.tsx';
@@ -14,6 +16,8 @@ import { Composer } from './composer.tsx';
 import { LowTimeSheet } from './low-time-sheet.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useCallShortcuts } from './use-call-shortcuts.ts';
+
+const CallMenu = lazy(() => import('./call-menu.tsx'));
 
 type CallScreenProps = { state: CallState; agentName: string; startMs: number };
 
@@ -37,7 +41,12 @@ export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
           {agentName}
         </h1>
         {isWithAgent && <p className="transcribing">{callCopy.transcribing}</p>}
-        <CallMenu hasMicrophone={isMicrophoneOn} onAddTime={addTime} />
+        <LazyMenu
+          icon={<SlidersHorizontal className="size-5" aria-hidden="true" />}
+          label={timeCopy.callMenu}
+          Menu={CallMenu}
+          rest={{ hasMicrophone: isMicrophoneOn, onAddTime: addTime }}
+        />
       </header>
       <section className="call-ring">
         <CallRing state={state} startMs={startMs} />

@@ -1,7 +1,7 @@
 // Owns the one call of the page beyond any screen, so that looking elsewhere does not hang up.
 import type { AudioLevels, ConnectOptions, VoiceCall, VoiceResult } from '@mindbot/sdk/voice';
 import { getSettings } from '../settings.ts';
-import { type Announcement, announce } from './announce.ts';
+import { type Announcement, announce, announceCaption } from './announce.ts';
 import { type CallEvent, type CallState, IDLE_STATE } from './call-state.ts';
 import { failedSnapshot } from './failed-snapshot.ts';
 import { reduceCall } from './reduce-call.ts';
@@ -64,6 +64,8 @@ export function createCallStore({ connect, now }: CallStoreOptions): CallStore {
     state = reduceCall(previous, event, atMs);
     if (state === previous) return;
     for (const announcement of announce(previous, state)) say(announcement);
+    const caption = getSettings().areCaptionsAnnounced && announceCaption(previous, state);
+    if (caption) say(caption);
     for (const listener of listeners) listener();
   };
   const isOver = () => Boolean(state.snapshot?.ended ?? state.snapshot?.failure);

@@ -8,7 +8,7 @@ import { useServices } from '../services.tsx';
 import type { CallState } from './call-state.ts';
 
 /** The notice for `moved` and `closed_by_admin`. */
-export function EndNotice({ state }: { state: CallState }) {
+export default function EndNotice({ state }: { state: CallState }) {
   const { call } = useServices();
   const voiceSessionId = state.snapshot?.voiceSessionId ?? undefined;
   const reason = state.snapshot?.ended?.reason === 'moved' ? 'moved' : 'closed_by_admin';

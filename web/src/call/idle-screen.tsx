@@ -9,6 +9,7 @@ import { callCopy } from '../copy/call.ts';
 import { TimeRing } from '../ring/time-ring.tsx';
 import { AssistantPicker } from './assistant-picker.tsx';
 import type { CallState, CallStateKey } from './call-state.ts';
+import { LiveCallNotice } from './live-call-notice.tsx';
 import { MicrophoneCheck } from './microphone-check.tsx';
 import { isMicrophoneProblem, MicrophoneHelp } from './microphone-help.tsx';
 import { RecentCalls } from './recent-calls.tsx';
@@ -35,6 +36,7 @@ export function IdleScreen(props: IdleScreenProps) {
   const key: CallStateKey = hasNoTime ? 'idle_no_time' : state.key;
   return (
     <main id={MAIN_ID} tabIndex={-1} className="idle">
+      <LiveCallNotice />
       <div className="idle-center">
         <h1 ref={headingRef} tabIndex={-1} className="sr-only">
           {callCopy.talkTitle}

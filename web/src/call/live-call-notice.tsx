@@ -24,7 +24,7 @@ export function LiveCallNotice() {
   };
   const time = formatTime(live.startedAt ?? live.createdAt);
   return (
-    <div className="mx-auto w-full max-w-6xl px-(--page-inset) pt-4">
+    <div className="idle-notice">
       <Notice
         tone="warning"
         action={

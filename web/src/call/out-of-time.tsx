@@ -10,7 +10,7 @@ import type { CallState } from './call-state.ts';
 import { Captions } from './captions.tsx';
 
 /** The screen after the goodbye. */
-export function OutOfTime({ state, agentName }: { state: CallState; agentName: string }) {
+export default function OutOfTime({ state, agentName }: { state: CallState; agentName: string }) {
   const headingRef = usePageTitle(receiptCopy.outOfTimeTitle);
   const voiceSessionId = state.snapshot?.voiceSessionId;
   return (

@@ -1,11 +1,11 @@
 // The menu of the signed-in person.
-import { CircleUserRound } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { shellCopy } from '../copy/shell.ts';
 import { useServices } from '../services.tsx';
 import { changeSettings, type Settings, useSettings } from '../settings.ts';
+import type { MenuProps } from './lazy-menu.tsx';
 import { MenuItem, MenuLabel, MenuPanel, MenuRadio } from './menu.tsx';
 
 const themes: [Settings['theme'], string][] = [
@@ -15,7 +15,7 @@ const themes: [Settings['theme'], string][] = [
 ];
 
 /** Account, theme and signing out. */
-export function AccountMenu() {
+export default function AccountMenu({ icon, label, isOpenAtFirst }: MenuProps) {
   const { auth } = useServices();
   const { theme } = useSettings();
   const [email, setEmail] = useState<string | null>(null);
@@ -24,9 +24,9 @@ export function AccountMenu() {
   }, [auth]);
   return (
     // Not modal, because the scroll lock of a modal menu needs an inline style.
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon-button" aria-label={shellCopy.accountMenu}>
-        <CircleUserRound className="size-6" aria-hidden="true" />
+    <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
+      <DropdownMenu.Trigger className="icon-button" aria-label={label}>
+        {icon}
       </DropdownMenu.Trigger>
       <MenuPanel>
         {email && (

@@ -1,9 +1,13 @@
 // The bar over every page of a signed-in person.
+import { CircleUserRound } from 'lucide-react';
+import { lazy } from 'react';
 import { Link, useRoute } from 'wouter';
 import { shellCopy } from '../copy/shell.ts';
-import { AccountMenu } from './account-menu.tsx';
+import { LazyMenu } from './lazy-menu.tsx';
 import { Logo } from './logo.tsx';
 import { TimePill } from './time-pill.tsx';
+
+const AccountMenu = lazy(() => import('./account-menu.tsx'));
 
 const links = [
   ['/talk', shellCopy.talk],
@@ -24,7 +28,12 @@ export function TopBar() {
         ))}
       </nav>
       <TimePill />
-      <AccountMenu />
+      <LazyMenu
+        icon={<CircleUserRound className="size-6" aria-hidden="true" />}
+        label={shellCopy.accountMenu}
+        Menu={AccountMenu}
+        rest={{}}
+      />
     </header>
   );
 }

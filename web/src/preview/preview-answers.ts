@@ -114,12 +114,12 @@ function entry(
   return { id, reason, amountMs, balanceAfterMs, voiceSessionId, note, source: null, createdAt };
 }
 
-/** The answer to a request; variants are `empty`, `no_time`, `broken`, and `receipt_<reason>`. */
+/** The answer to a request; variants are `empty`, `no_balance`, `broken`, and `receipt_<reason>`. */
 export function answer(request: Request, variant: string): Response {
   const { pathname, searchParams } = new URL(request.url);
   const path = pathname.replace('/api/v1', '');
   if (variant === 'broken') return Response.json(problem, { status: 500, headers: problemHeaders });
-  if (path === '/balance') return Response.json(balance(variant === 'no_time' ? 0 : 600_000));
+  if (path === '/balance') return Response.json(balance(variant === 'no_balance' ? 0 : 600_000));
   if (path === '/assistants') return Response.json({ items: assistants });
   if (path === '/ledger-entries') return Response.json({ items: entries, nextCursor: 'more' });
   if (path === '/voice-sessions') {

@@ -14,10 +14,10 @@ export default function History({ id }: { id?: string }) {
   const [round, setRound] = useState(0);
   return (
     <main id={MAIN_ID} tabIndex={-1} className="history" data-has-detail={id !== undefined}>
+      <h1 ref={headingRef} tabIndex={-1} className="history-title">
+        {historyCopy.title}
+      </h1>
       <div className="history-list">
-        <h1 ref={headingRef} tabIndex={-1} className="mb-4 text-2xl font-bold tracking-tight">
-          {historyCopy.title}
-        </h1>
         <HistoryFilter filter={filter} onChange={setFilter} />
         <CallList
           key={`${JSON.stringify(filter)} ${round}`}

@@ -52,12 +52,12 @@ export default function SignIn() {
         <Link href="/reset-password" className="link inline-flex min-h-11 items-center">
           {authCopy.forgot}
         </Link>
-        <span className="inline-flex min-h-11 items-center gap-1">
+        <p className="inline-flex min-h-11 items-center gap-1">
           {authCopy.noAccount}
           <Link href="/" className="link">
             {authCopy.createAccount}
           </Link>
-        </span>
+        </p>
       </div>
     </AuthPage>
   );

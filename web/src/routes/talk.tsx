@@ -1,16 +1,19 @@
 // The talk page: before, during and at the end of a call.
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
 import { CallScreen } from '../call/call-screen.tsx';
-import { EndNotice } from '../call/end-notice.tsx';
 import { IdleScreen } from '../call/idle-screen.tsx';
-import { LiveCallNotice } from '../call/live-call-notice.tsx';
-import { OutOfTime } from '../call/out-of-time.tsx';
 import { isCallRunning, useCall } from '../call/use-call.ts';
 import { callCopy } from '../copy/call.ts';
 import { useServices } from '../services.tsx';
 import { useLoad } from '../use-load.ts';
+
+const loadEndNotice = () => import('../call/end-notice.tsx');
+const loadOutOfTime = () => import('../call/out-of-time.tsx');
+const loadReceipt = () => import('./receipt.tsx');
+const EndNotice = lazy(loadEndNotice);
+const OutOfTime = lazy(loadOutOfTime);
 
 /** The page of the call. Leaving it does not end the call; see the top bar. */
 export default function Talk() {
@@ -31,8 +34,14 @@ export default function Talk() {
 
   useEffect(() => {
     // Its download then overlaps with choosing, and pressing Talk needs only the room library.
-    void import('@mindbot/sdk/voice').catch(() => undefined);
+    void import('@mindbot/sdk/voice').catch(() => {});
   }, []);
+  const isRunning = isCallRunning(state);
+  useEffect(() => {
+    if (!isRunning) return;
+    // A call may end because the network did; how it ended must be at hand by then.
+    for (const load of [loadEndNotice, loadOutOfTime, loadReceipt]) void load().catch(() => {});
+  }, [isRunning]);
   useEffect(() => {
     if (!isForReceipt) return;
     navigate(snapshot?.voiceSessionId ? `/calls/${snapshot.voiceSessionId}` : '/history');
@@ -43,21 +52,18 @@ export default function Talk() {
   if (isForReceipt) return null;
   if (end?.reason === 'out_of_time') return <OutOfTime state={state} agentName={agentName} />;
   if (end !== null) return <EndNotice state={state} />;
-  if (isCallRunning(state)) {
+  if (isRunning) {
     const startMs = balance?.availableMs ?? 0;
     return <CallScreen state={state} agentName={agentName} startMs={startMs} />;
   }
   return (
-    <>
-      <LiveCallNotice />
-      <IdleScreen
-        state={state}
-        availableMs={balance?.availableMs ?? null}
-        assistants={assistants}
-        chosenSlug={assistant?.slug ?? ''}
-        onChoose={setChosenSlug}
-        onStart={(isTypedOnly) => void call.start({ assistant: assistant?.slug, isTypedOnly })}
-      />
-    </>
+    <IdleScreen
+      state={state}
+      availableMs={balance?.availableMs ?? null}
+      assistants={assistants}
+      chosenSlug={assistant?.slug ?? ''}
+      onChoose={setChosenSlug}
+      onStart={(isTypedOnly) => void call.start({ assistant: assistant?.slug, isTypedOnly })}
+    />
   );
 }

@@ -1,0 +1,156 @@
+// Holds the state machine to the table of call states, row by row.
+import type { VoiceCallSnapshot, VoiceError } from '@mindbot/sdk/voice';
+import { describe, expect, test } from 'vitest';
+import { LISTENING, STARTING, snapshotOf, stateAfter, TIME, utterance } from './call-fixtures.ts';
+import { type CallEvent, type CallStateKey, IDLE_STATE } from './call-state.ts';
+import { CALL_STATES } from './call-states.ts';
+import { reduceCall } from './reduce-call.ts';
+
+const failure = (code: string): Partial<VoiceCallSnapshot> => ({
+  ...STARTING,
+  failure: { code, message: code } as VoiceError,
+});
+const waiting = { agentState: 'waiting', time: null } as const;
+const ended = { reason: 'user_hung_up', chargedMs: 1, balanceMs: 1 } as const;
+const providerDown = { ...TIME, isCounting: false, pausedReason: 'provider_down' } as const;
+
+const rows: [CallStateKey, Partial<VoiceCallSnapshot>, CallEvent[]?][] = [
+  ['idle_no_time', failure('insufficient_time')],
+  ['requesting_mic', { ...STARTING, microphone: 'requesting' }],
+  ['mic_denied', failure('microphone_blocked')],
+  ['mic_missing', failure('microphone_not_found')],
+  ['mic_busy', failure('microphone_busy')],
+  ['mic_unsupported', failure('microphone_unsupported')],
+  ['failed', failure('voice_unavailable')],
+  ['failed', failure('network_error')],
+  ['connecting', STARTING],
+  ['connecting', { ...STARTING, voiceSessionId: 'call' }],
+  ['waiting', { ...waiting, agentState: 'connecting' }],
+  ['waiting', waiting],
+  ['agent_lost', { isAgentLost: true, agentState: 'waiting' }],
+  ['paused', { time: providerDown }],
+  ['listening', {}],
+  ['typing_only', { microphone: 'off' }],
+  ['thinking', { agentState: 'thinking' }],
+  ['speaking', { agentState: 'speaking' }],
+  ['speaking', { agentState: 'speaking', microphone: 'muted' }],
+  ['interrupted', {}, [{ type: 'interrupted' }]],
+  ['muted', { microphone: 'muted' }],
+  ['reconnecting', { connectionState: 'reconnecting' }],
+  ['goodbye', { agentState: 'speaking' }, [{ type: 'goodbye' }]],
+  ['ending', { connectionState: 'ending' }],
+  ['ended', { ended }],
+];
+
+describe('the table of call states', () => {
+  test.each(rows)('%s', (key, snapshot, events = []) => {
+    expect(
+      stateAfter({ type: 'started', isTypedOnly: false }, snapshotOf(snapshot), ...events).key,
+    ).toBe(key);
+  });
+
+  test('is reached in every row', () => {
+    const reached = new Set<string>(['idle', ...rows.map(([key]) => key)]);
+    expect(Object.keys(CALL_STATES).filter((key) => !reached.has(key))).toEqual([]);
+  });
+});
+
+describe('waits', () => {
+  test.each([
+    ['requesting_mic', { ...STARTING, microphone: 'requesting' }, 8000],
+    ['waiting', waiting, 8000],
+    ['thinking', { agentState: 'thinking' }, 6000],
+    ['reconnecting', { connectionState: 'reconnecting' }, 2000],
+  ] as const)('%s grows long after its patience and not before', (_key, snapshot, patienceMs) => {
+    const state = reduceCall(IDLE_STATE, snapshotOf(snapshot), 0);
+    const before = reduceCall(state, { type: 'tick' }, patienceMs - 1);
+    expect(before.isSlow).toBe(false);
+    expect(reduceCall(before, { type: 'tick' }, patienceMs).isSlow).toBe(true);
+  });
+
+  test('a tick that changes nothing returns the same object', () => {
+    const state = stateAfter(snapshotOf());
+    expect(reduceCall(state, { type: 'tick' }, 99_000_000)).toBe(state);
+  });
+
+  test('"You interrupted" gives way to listening', () => {
+    const state = stateAfter(snapshotOf(), { type: 'interrupted' });
+    expect(reduceCall(state, { type: 'tick' }, 60_000).key).toBe('listening');
+  });
+
+  test('an interruption is forgotten when the agent goes on', () => {
+    const state = stateAfter(
+      snapshotOf(),
+      { type: 'interrupted' },
+      snapshotOf({ agentState: 'thinking' }),
+      snapshotOf(),
+    );
+    expect(state.key).toBe('listening');
+  });
+});
+
+const left = (remainingMs: number) => snapshotOf({ time: { ...TIME, remainingMs } });
+
+describe('low time', () => {
+  test('opens the sheet at each threshold, also after "Later"', () => {
+    const low = stateAfter(left(121_000), left(120_000));
+    expect(low).toMatchObject({ level: 'low', isLowSheetOpen: true });
+    const later = reduceCall(low, { type: 'low_sheet_closed' }, 0);
+    expect(reduceCall(later, left(100_000), 0).isLowSheetOpen).toBe(false);
+    expect(reduceCall(later, left(30_000), 0)).toMatchObject({
+      level: 'critical',
+      isLowSheetOpen: true,
+    });
+  });
+
+  test('does not open before the clock starts', () => {
+    const time = { ...TIME, remainingMs: 20_000, isCounting: false } as const;
+    const state = stateAfter(snapshotOf({ time: { ...time, pausedReason: 'not_started' } }));
+    expect(state.isLowSheetOpen).toBe(false);
+  });
+
+  test('added time closes the sheet, takes back the goodbye and is said', () => {
+    const added: CallEvent = { type: 'time_added', addedMs: 900_000 };
+    const state = stateAfter(left(20_000), { type: 'goodbye' }, added, left(920_000));
+    expect(state).toMatchObject({
+      key: 'listening',
+      level: 'plenty',
+      isLowSheetOpen: false,
+      topUp: { status: 'added', addedMs: 900_000 },
+    });
+  });
+
+  test('a failed payment keeps what was to be added', () => {
+    const opened: CallEvent = { type: 'top_up_opened', addedMs: 900_000 };
+    const state = stateAfter(left(98_000), opened, { type: 'top_up_failed' });
+    expect(state.topUp).toEqual({ status: 'failed', addedMs: 900_000 });
+    expect(reduceCall(state, { type: 'top_up_closed' }, 0).topUp).toBeNull();
+  });
+});
+
+describe('what the agent has done', () => {
+  const ticket = { type: 'ticket_created', ticketId: 't', number: 7, subject: 'Headset' } as const;
+
+  test('stands after the words it followed, once', () => {
+    const said = snapshotOf({ transcript: [utterance({ id: 'said' })] });
+    const state = stateAfter(said, ticket, ticket);
+    expect(state.notes).toEqual([
+      { kind: 'ticket', id: 't', afterItemId: 'said', number: 7, subject: 'Headset' },
+    ]);
+  });
+});
+
+test('a new call starts from nothing', () => {
+  const state = stateAfter(
+    left(20_000),
+    { type: 'goodbye' },
+    { type: 'started', isTypedOnly: true },
+  );
+  expect(state).toMatchObject({
+    ...IDLE_STATE,
+    key: 'connecting',
+    isTypedOnly: true,
+    sinceMs: 2000,
+  });
+  expect(reduceCall(stateAfter(snapshotOf(LISTENING)), { type: 'reset' }, 5)).toBe(IDLE_STATE);
+});

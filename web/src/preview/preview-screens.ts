@@ -1,0 +1,40 @@
+// Every picture there is: each screen, and the talk page in each state, by path and variant.
+import { PREVIEW_STATES } from './preview-states.ts';
+
+/** One picture: a path of the client and the variant of its data or call. */
+export type PreviewScreen = { name: string; path: string; state: string };
+
+const pages: [string, string][] = [
+  ['/', ''],
+  ['/', 'real_parts'],
+  ['/sign-in', ''],
+  ['/sign-in?expired', ''],
+  ['/reset-password', ''],
+  ['/set-password', ''],
+  ['/set-password', 'expired'],
+  ['/talk', ''],
+  ['/talk', 'empty'],
+  ['/talk', 'no_balance'],
+  ['/talk', 'live_call'],
+  ['/talk', 'broken'],
+  ['/history', ''],
+  ['/history', 'empty'],
+  ['/history', 'broken'],
+  ['/history/c0', ''],
+  ['/history/c0', 'empty'],
+  ['/calls/c0', 'receipt_user_hung_up'],
+  ['/calls/c0', 'receipt_out_of_time'],
+  ['/calls/c0', 'receipt_connection_lost'],
+  ['/calls/c0', 'receipt_closed_by_admin'],
+  ['/calls/c0', 'broken'],
+  ['/buy', ''],
+  ['/account', ''],
+  ['/account', 'broken'],
+  ['/nowhere', ''],
+];
+
+/** All pictures. */
+export const PREVIEW_SCREENS: PreviewScreen[] = [
+  ...pages.map(([path, state]) => ({ name: `${path} ${state}`.trim(), path, state })),
+  ...Object.keys(PREVIEW_STATES).map((state) => ({ name: state, path: '/talk', state })),
+];
