@@ -11,6 +11,8 @@ export type Search = 'phrases' | 'dictation';
 export type DecoderProcess = {
   /** How many recordings wait or are being heard. */
   pendingCount: () => number;
+  /** Whether it is warm now; between death and restart it is not. */
+  isReady: () => boolean;
   /** Resolves once the first process is warm. */
   ready: Promise<void>;
   /** @throws {Error} when the process dies or takes too long over this recording. */
@@ -33,6 +35,7 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isStopping = false;
+  let isReady = false;
   let child: ChildProcess;
   let childReady = Promise.withResolvers<void>();
   let restartTimer: NodeJS.Timeout | undefined;
@@ -47,7 +50,10 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
 
   const receive = (line: string) => {
     const { id, ready, error, ...hypothesis } = JSON.parse(line);
-    if (ready) return childReady.resolve();
+    if (ready) {
+      isReady = true;
+      return childReady.resolve();
+    }
     const entry = waiting.get(id);
     if (!entry) return;
     waiting.delete(id);
@@ -67,6 +73,7 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
     child.once('error', (error) => childReady.reject(error));
     child.once('close', (code) => {
       const message = `The recognizer ended with code ${code}.`;
+      isReady = false;
       childReady.reject(new Error(message));
       failAll(message);
       if (!isStopping) restartTimer = setTimeout(start, RESTART_DELAY_MS);
@@ -76,6 +83,7 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
 
   return {
     pendingCount: () => waiting.size,
+    isReady: () => isReady,
     ready: childReady.promise,
     decode: async (search, pcm16) => {
       await childReady.promise;

@@ -6,7 +6,7 @@ import { isSilent } from '../audio/loudness.ts';
 import { resample } from '../audio/resample.ts';
 import { type Sound, toPcm16 } from '../audio/wav.ts';
 import { chooseHypothesis, isSure } from './choose-hypothesis.ts';
-import { startDecoderProcess } from './decoder-process.ts';
+import { type DecoderProcess, startDecoderProcess } from './decoder-process.ts';
 import { createPhraseGrammar } from './phrase-grammar.ts';
 import { PHRASE_RULES } from './phrase-rules.ts';
 
@@ -23,7 +23,8 @@ const SHORT_SPEECH_SECONDS = 1.6;
 const VARIANT_MARK = /\(\d+\)/g;
 
 /**
- * Starts `processCount` recognizers, so that calls do not wait for each other, and warms them.
+ * Starts `processCount` recognizers, so that calls do not wait for each other. Resolves when the
+ * first is warm.
  * @throws {Error} when Python or PocketSphinx does not work.
  */
 export async function startRecognizer(python: string, processCount = 2): Promise<Recognizer> {
@@ -31,25 +32,33 @@ export async function startRecognizer(python: string, processCount = 2): Promise
   const folder = mkdtempSync(join(tmpdir(), 'mindbot-phrases-'));
   const sentencesPath = join(folder, 'sentences.txt');
   writeFileSync(sentencesPath, grammar.makeSentences(SENTENCE_COUNT).join('\n'));
-  const decoders = Array.from({ length: processCount }, () =>
-    startDecoderProcess(python, sentencesPath),
-  );
+  const decoders: DecoderProcess[] = [];
+  const add = () => {
+    const decoder = startDecoderProcess(python, sentencesPath);
+    decoders.push(decoder);
+    return decoder.ready;
+  };
   const stop = async () => {
     await Promise.all(decoders.map((decoder) => decoder.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.all(decoders.map((decoder) => decoder.ready));
+    await add();
   } catch (error) {
     await stop();
     throw error;
   }
+  // One is enough to begin with; the others warm up beside it.
+  for (let count = 1; count < processCount; count += 1) add().catch(() => {});
 
   const recognize = async ({ samples, sampleRateHz }: Sound): Promise<string> => {
     if (isSilent(samples, sampleRateHz)) return '';
     const pcm16 = toPcm16(resample(samples, sampleRateHz, RECOGNIZER_RATE_HZ));
     const hear = async (search: 'phrases' | 'dictation') => {
-      const [idlest] = decoders.toSorted((a, b) => a.pendingCount() - b.pendingCount());
+      const warm = decoders.filter((decoder) => decoder.isReady());
+      const [idlest] = (warm.length > 0 ? warm : decoders).toSorted(
+        (a, b) => a.pendingCount() - b.pendingCount(),
+      );
       if (!idlest) throw new Error('There is no recognizer.');
       const hypothesis = await idlest.decode(search, pcm16);
       return { ...hypothesis, text: hypothesis.text.replace(VARIANT_MARK, '') };
