@@ -64,25 +64,24 @@ export async function measureCharges(
 
 async function measureCharge(stack: Stack, caller: Caller, end: string): Promise<Charge> {
   if (end === 'out of time') return measureOutOfTime(stack);
+  const { beforeJoin, observing } = watch(stack);
   const cut = CUTS[end];
   if (cut) {
-    const call = await caller.callFromChild();
+    const call = await caller.callFromChild({ beforeJoin });
     try {
-      const observer = await observe(stack, call.roomName);
       await call.agentReady();
       await pass(TALK_MS);
       await cut(call);
-      return await settle(caller, call.voiceSessionId, end, observer);
+      return await settle(caller, call.voiceSessionId, end, await observing);
     } finally {
       await call.vanish();
     }
   }
-  const call = await caller.call();
-  const observer = await observe(stack, call.voiceSession.roomName);
+  const call = await caller.call({ beforeJoin });
   await call.waitFor('time', { where: ({ isCounting }) => isCounting });
   await pass(TALK_MS);
   await ENDS[end]?.(call);
-  const charge = await settle(caller, call.voiceSession.id, end, observer);
+  const charge = await settle(caller, call.voiceSession.id, end, await observing);
   await call.leave();
   return charge;
 }
@@ -101,9 +100,9 @@ async function measureOutOfTime(stack: Stack): Promise<Charge> {
     await setTrial(SHORT_BALANCE_MS);
     const caller = createCaller(accessOf(stack));
     await caller.signUp();
-    const call = await caller.call();
-    const observer = await observe(stack, call.voiceSession.roomName);
-    const charge = await settle(caller, call.voiceSession.id, 'out of time', observer);
+    const { beforeJoin, observing } = watch(stack);
+    const call = await caller.call({ beforeJoin });
+    const charge = await settle(caller, call.voiceSession.id, 'out of time', await observing);
     await call.leave();
     return charge;
   } finally {
@@ -137,15 +136,18 @@ async function settle(
   }
 }
 
-const observe = (stack: Stack, roomName: string): Promise<RoomObserver> =>
-  RoomObserver.join(
-    {
-      livekitUrl: stack.urls.livekit,
-      livekitApiKey: stack.secrets.livekitApiKey,
-      livekitApiSecret: stack.secrets.livekitApiSecret,
-    },
-    roomName,
-  );
+/** Watches a call's room from before the caller joins, so that not a millisecond is missed. */
+function watch(stack: Stack) {
+  const observing = Promise.withResolvers<RoomObserver>();
+  const access = {
+    livekitUrl: stack.urls.livekit,
+    livekitApiKey: stack.secrets.livekitApiKey,
+    livekitApiSecret: stack.secrets.livekitApiSecret,
+  };
+  const beforeJoin = async ({ roomName }: { roomName: string }) =>
+    observing.resolve(await RoomObserver.join(access, roomName));
+  return { beforeJoin, observing: observing.promise };
+}
 
 /** Where a caller of this stack calls. */
 export const accessOf = (stack: Stack) => ({

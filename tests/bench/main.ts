@@ -11,12 +11,15 @@ interface Bench {
   run: (stack?: Stack) => Promise<object>;
 }
 
-/** In the order they run; the ledger brings a Postgres of its own and leaves the stack alone. */
+/** In the order they run; the first two bring a Postgres of their own and leave the stack alone. */
 const BENCHES = [
   { name: 'ledger', needsStack: false },
-  { name: 'api', needsStack: true },
+  { name: 'api', needsStack: false },
   { name: 'call', needsStack: true },
 ] as const;
+
+/** Of each part, when a bench fails. */
+const LOG_LINES_SHOWN = 30;
 
 const fileOf = (name: string) => join(import.meta.dirname, `${name}.bench.ts`);
 
@@ -33,6 +36,14 @@ async function startBenchStack(): Promise<Stack> {
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(130)));
+  }
+  // Its processes would outlive ours.
+  process.once('uncaughtException', (error) => {
+    console.error(error);
+    void stop().then(() => process.exit(1));
+  });
   return { ...stack, stop };
 }
 
@@ -52,6 +63,13 @@ async function main(wanted: readonly string[]): Promise<void> {
       if (needsStack) stack ??= await startBenchStack();
       printResults(await (needsStack && stack ? bench.run(stack) : bench.run()));
     }
+  } catch (error) {
+    for (const part of ['api', 'agent']) {
+      console.error(`Last words of the ${part}:`);
+      for (const line of stack?.logs(part).slice(-LOG_LINES_SHOWN) ?? [])
+        console.error(`  ${line}`);
+    }
+    throw error;
   } finally {
     await stack?.stop();
   }

@@ -4,18 +4,22 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { HeadlessCallOptions } from './headless-call.ts';
 
-/** As {@link HeadlessCallOptions}. */
-export type ChildCallOptions = HeadlessCallOptions;
+/** As {@link HeadlessCallOptions}; what comes before joining runs in the parent. */
+export interface ChildCallOptions extends Omit<HeadlessCallOptions, 'beforeJoin'> {
+  beforeJoin?: (room: { voiceSessionId: string; roomName: string }) => Promise<unknown>;
+}
 
 /** What a child is told. */
 export type ChildCommand =
+  | { type: 'join' }
   | { type: 'say'; phrase: string }
   | { type: 'type'; text: string }
   | { type: 'leave' };
 
 /** What a child tells. */
 export type ChildReport =
-  | { type: 'joined'; voiceSessionId: string; roomName: string }
+  | { type: 'created'; voiceSessionId: string; roomName: string }
+  | { type: 'joined' }
   | { type: 'agentReady' }
   | { type: 'done' }
   | { type: 'failed'; message: string };
@@ -29,19 +33,19 @@ export class ChildCall {
 
   private constructor(
     child: ChildProcess,
-    joined: Extract<ChildReport, { type: 'joined' }>,
+    created: Extract<ChildReport, { type: 'created' }>,
     agentReady: Promise<unknown>,
   ) {
     this.#child = child;
-    this.voiceSessionId = joined.voiceSessionId;
-    this.roomName = joined.roomName;
+    this.voiceSessionId = created.voiceSessionId;
+    this.roomName = created.roomName;
     this.#agentReady = agentReady;
   }
 
   /** Starts the process and waits until it has joined. */
   static async start(
     account: { apiUrl: string; accessToken: string },
-    options: ChildCallOptions = {},
+    { beforeJoin, ...options }: ChildCallOptions = {},
   ): Promise<ChildCall> {
     const child = fork(join(import.meta.dirname, 'child-call-main.ts'), {
       env: { ...process.env, CALLER: JSON.stringify({ ...account, options }) },
@@ -50,8 +54,12 @@ export class ChildCall {
     const agentReady = waitForReport(child, 'agentReady');
     // Whoever does not ask for the agent must not be failed by its absence.
     agentReady.catch(() => {});
-    const joined = await waitForReport(child, 'joined');
-    return new ChildCall(child, joined, agentReady);
+    const created = await waitForReport(child, 'created');
+    await beforeJoin?.(created);
+    const joined = waitForReport(child, 'joined');
+    child.send({ type: 'join' } satisfies ChildCommand);
+    await joined;
+    return new ChildCall(child, created, agentReady);
   }
 
   /** Waits until the agent is in the room and the time counts. */

@@ -5,6 +5,7 @@ import {
   type RemoteParticipant,
   Room,
   RoomEvent,
+  type TextStreamReader,
   TrackKind,
 } from '@livekit/rtc-node';
 import {
@@ -33,6 +34,8 @@ export interface HeadlessCallOptions {
   assistant?: string;
   /** False for a caller who types only. */
   hasMicrophone?: boolean;
+  /** Done between creating the voice session and joining it, for example to watch the room first. */
+  beforeJoin?: (voiceSession: CreatedVoiceSession) => Promise<unknown>;
 }
 
 /** An utterance and the agent's answer to it. */
@@ -62,9 +65,10 @@ export class HeadlessCall {
   /** Creates a voice session and joins it. */
   static async start(
     client: MindbotClient,
-    { assistant, hasMicrophone = true }: HeadlessCallOptions = {},
+    { assistant, hasMicrophone = true, beforeJoin }: HeadlessCallOptions = {},
   ): Promise<HeadlessCall> {
     const call = new HeadlessCall(client, unwrap(await client.voiceSessions.create({ assistant })));
+    await beforeJoin?.(call.voiceSession);
     await call.#join(hasMicrophone);
     return call;
   }
@@ -186,17 +190,8 @@ export class HeadlessCall {
       if (track.kind === TrackKind.KIND_AUDIO) void this.sound.listen(track);
     });
     room.on(RoomEvent.Disconnected, (reason) => this.log.add('disconnected', { reason }));
-    room.registerTextStreamHandler('lk.transcription', async (reader, { identity }) => {
-      const { attributes = {}, streamId } = reader.info;
-      const id = attributes['lk.segment_id'] ?? streamId;
-      const speaker = identity === room.localParticipant?.identity ? 'user' : 'agent';
-      let text = '';
-      for await (const chunk of reader) {
-        text += chunk;
-        if (speaker === 'agent') this.#addPiece({ id, speaker, text, isFinal: false });
-      }
-      const isFinal = speaker === 'agent' || attributes['lk.transcription_final'] === 'true';
-      this.#addPiece({ id, speaker, text, isFinal });
+    room.registerTextStreamHandler('lk.transcription', (reader, { identity }) => {
+      void this.#transcribe(reader, identity);
     });
     await room.connect(voiceSession.serverUrl, voiceSession.token, {
       autoSubscribe: true,
@@ -227,6 +222,23 @@ export class HeadlessCall {
     // Parsed strictly: a packet that is not as agreed must fail the test that receives it.
     if (topic === TIME_TOPIC) this.log.add('time', timeEventSchema.parse(message));
     else this.log.add('event', callEventSchema.parse(message));
+  }
+
+  async #transcribe(reader: TextStreamReader, identity: string): Promise<void> {
+    const { attributes = {}, streamId } = reader.info;
+    const id = attributes['lk.segment_id'] ?? streamId;
+    const speaker = identity === this.room.localParticipant?.identity ? 'user' : 'agent';
+    let text = '';
+    try {
+      for await (const chunk of reader) {
+        text += chunk;
+        if (speaker === 'agent') this.#addPiece({ id, speaker, text, isFinal: false });
+      }
+    } catch {
+      // The call ended within the utterance: what was said until then stands.
+    }
+    const isFinal = speaker === 'agent' || attributes['lk.transcription_final'] === 'true';
+    this.#addPiece({ id, speaker, text, isFinal });
   }
 
   #addPiece(piece: Parameters<typeof addPiece>[1]): void {

@@ -1,5 +1,11 @@
 // Watches a room unseen, and so knows from the server itself who was present when.
-import { type Participant, ParticipantKind, Room, RoomEvent } from '@livekit/rtc-node';
+import {
+  ConnectionQuality,
+  type Participant,
+  ParticipantKind,
+  Room,
+  RoomEvent,
+} from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 
 /** How to reach the voice server. */
@@ -33,16 +39,24 @@ export class RoomObserver {
     token.addGrant({ roomJoin: true, room: roomName, hidden: true, canPublish: false });
     room.on(RoomEvent.ParticipantConnected, (participant) => observer.#enter(participant));
     room.on(RoomEvent.ParticipantDisconnected, (participant) => observer.#leave(participant));
+    room.on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
+      if (quality === ConnectionQuality.QUALITY_LOST) observer.#leave(participant);
+      else observer.#enter(participant);
+    });
     room.on(RoomEvent.Disconnected, () => observer.#closeAll());
     await room.connect(access.livekitUrl, await token.toJwt(), {
-      autoSubscribe: false,
+      // The server tells of the connection of those one listens to, and of no others.
+      autoSubscribe: true,
       dynacast: false,
     });
     for (const participant of room.remoteParticipants.values()) observer.#enter(participant);
     return observer;
   }
 
-  /** How long a caller and an agent were both in the room, in milliseconds. */
+  /**
+   * How long a caller and an agent were both in the room, in milliseconds. Somebody whose connection
+   * the server calls lost is not there.
+   */
   presentMs(now = performance.now()): number {
     return overlapMs(this.#stays, now);
   }
@@ -55,6 +69,7 @@ export class RoomObserver {
   #enter(participant: Participant): void {
     const isAgent = participant.kind === ParticipantKind.AGENT;
     const { identity } = participant;
+    if (this.#stays.some((stay) => stay.identity === identity && stay.to === null)) return;
     this.#stays.push({ isAgent, identity, from: performance.now(), to: null });
   }
 
