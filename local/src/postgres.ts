@@ -73,14 +73,18 @@ async function initialise(dataDir: string, initdb: string, owner: PostgresOwner)
   makeOwnedFolder(unfinished, owner);
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (owner) chownSync(passwordFile, owner.uid, owner.gid);
-  const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-locale'];
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-locale'];
   const arguments_ = [`--pgdata=${unfinished}`, `--username=${ownerName}`, '--auth=scram-sha-256'];
-  const child = spawn(initdb, [...arguments_, `--pwfile=${passwordFile}`, '--no-sync', ...flags], {
-    ...(owner ?? {}),
-    cwd: '/',
-    env: cleanEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    initdb,
+    [...arguments_, `--pwfile=${passwordFile}`, '--no-sync', '--encoding=UTF8', ...locale],
+    {
+      ...(owner ?? {}),
+      cwd: '/',
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   let complaint = '';
   child.stderr.on('data', (chunk) => {
     complaint += chunk;
@@ -128,8 +132,10 @@ function followLog(child: ChildProcess, onLog: (line: string) => void): () => st
 }
 
 async function waitUntilReady(adminUrl: string, hasEnded: () => boolean): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < startTimeoutMs && !hasEnded(); waitedMs += 25) {
-    const client = new pg.Client({ connectionString: adminUrl });
+  const givesUpAt = Date.now() + startTimeoutMs;
+  while (Date.now() < givesUpAt && !hasEnded()) {
+    // Another program on the port may accept and then never answer.
+    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 1000 });
     client.on('error', () => {});
     try {
       await client.connect();

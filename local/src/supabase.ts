@@ -70,6 +70,9 @@ function createApp(options: SupabaseOptions, url: () => string) {
   }
   // The connection is open already, and the system page would show the password to any visitor.
   Object.assign(connection.config, { url: undefined });
+  // Left to itself it would grant every web role all rights on every table, as if the migrations
+  // had not said who may do what.
+  Object.assign(connection, { rlsState: 'active' });
   const send: App['drivers']['email']['send'] = async ({ to, subject, text, html }) => {
     const site = { siteUrl: options.siteUrl, authUrl: url() };
     const redirectTo = redirectOfRequest.getStore() ?? null;
