@@ -1,6 +1,7 @@
 // What every request meets: ids, headers, origins, unknown addresses, and who may see the metrics.
 import { describe, expect, test } from 'vitest';
-import { createTestApp, testEnvironment, useApi } from './testing/use-api.ts';
+import { testEnvironment } from './testing/test-environment.ts';
+import { createTestApp, useApi } from './testing/use-api.ts';
 
 const api = useApi({ CORS_ORIGINS: 'https://app.example.org, https://other.example.org' });
 
@@ -90,8 +91,8 @@ describe('answers of the api', () => {
   test('say how much may still be asked', async () => {
     const user = await api.db.signUp();
     const { headers } = await api.send('GET', '/api/v1/balance', { user });
-    expect(headers.get('ratelimit-policy')).toBe('"user";q=100000;w=60');
-    expect(headers.get('ratelimit')).toBe('"user";r=99999;t=60');
+    expect(headers.get('ratelimit-policy')).toBe('"user";q=1000000;w=60');
+    expect(headers.get('ratelimit')).toBe('"user";r=999999;t=60');
   });
 });
 

@@ -1,7 +1,8 @@
 // Whether calls can be started: really asked, told by part, and not asked more than once a second.
 import { expect, test, vi } from 'vitest';
 import { createHealthCheck } from './health.ts';
-import { createTestApp, testEnvironment, useApi } from './testing/use-api.ts';
+import { testEnvironment } from './testing/test-environment.ts';
+import { createTestApp, useApi } from './testing/use-api.ts';
 
 const api = useApi();
 

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { JWT_SECRET, LIVEKIT_KEY } from './testing/use-api.ts';
+import { JWT_SECRET, LIVEKIT_KEY } from './testing/test-environment.ts';
 
 let db: TestDatabase;
 const children: ChildProcess[] = [];

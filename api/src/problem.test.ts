@@ -4,7 +4,8 @@ import { createLogger } from '@mindbot/platform/logging';
 import { expect, test } from 'vitest';
 import { PROBLEMS, type ProblemCode, problemSchema } from './problem.ts';
 import { createRateLimits, RATE_LIMITS } from './rate-limits.ts';
-import { createTestApp, startCall, testEnvironment, useApi } from './testing/use-api.ts';
+import { testEnvironment } from './testing/test-environment.ts';
+import { createTestApp, startCall, useApi } from './testing/use-api.ts';
 
 const api = useApi();
 const calls = '/api/v1/voice-sessions';

@@ -3,7 +3,8 @@ import { createLogger } from '@mindbot/platform/logging';
 import { describe, expect, test } from 'vitest';
 import { createRateLimits, RATE_LIMITS } from './rate-limits.ts';
 import { startRedisStandIn } from './testing/redis-stand-in.ts';
-import { createTestApp, testEnvironment, useApi } from './testing/use-api.ts';
+import { testEnvironment } from './testing/test-environment.ts';
+import { createTestApp, useApi } from './testing/use-api.ts';
 
 const api = useApi();
 const logger = createLogger('api', { level: 'silent', format: 'json' });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTestApp, testEnvironment } from './testing/use-api.ts';
+import { testEnvironment } from './testing/test-environment.ts';
+import { createTestApp } from './testing/use-api.ts';
 import { createWebClient } from './web-client.ts';
 
 let folder: string;

@@ -2,20 +2,16 @@
 import { createLogger } from '@mindbot/platform/logging';
 import { createApp } from '../../api/src/app.ts';
 import { createServices } from '../../api/src/create-services.ts';
-import { createRateLimits, RATE_LIMITS } from '../../api/src/rate-limits.ts';
+import { createRateLimits } from '../../api/src/rate-limits.ts';
 import { createBareApp, listenOnFreePort } from '../../api/src/testing/listen-for-bench.ts';
 import { LiveKitStandIn } from '../../api/src/testing/livekit-stand-in.ts';
-import { testEnvironment } from '../../api/src/testing/use-api.ts';
+import { GENEROUS_LIMITS, testEnvironment } from '../../api/src/testing/test-environment.ts';
 
 /** The ports of the two servers, told to the parent process once they listen. */
 export interface ApiServerPorts {
   bare: number;
   api: number;
 }
-
-const unlimited = Object.fromEntries(
-  Object.keys(RATE_LIMITS).map((name) => [name, { requests: 1e9, windowSeconds: 60 }]),
-) as unknown as typeof RATE_LIMITS;
 
 const logger = createLogger('api', { level: 'silent', format: 'json' });
 const environment = testEnvironment({
@@ -25,7 +21,7 @@ const environment = testEnvironment({
 const services = createServices(environment, {
   logger,
   livekit: new LiveKitStandIn(),
-  rateLimits: createRateLimits({ limits: unlimited, logger }),
+  rateLimits: createRateLimits({ limits: GENEROUS_LIMITS, logger }),
 });
 const ports: ApiServerPorts = {
   bare: await listenOnFreePort(createBareApp(services.voiceTokens)),

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { signAccessToken } from '../../api/src/testing/use-api.ts';
+import { signAccessToken } from '../../api/src/testing/test-environment.ts';
 import { cloneDatabase } from '../support/database-clone.ts';
 import { startTestPostgres } from '../support/test-postgres.ts';
 import type { ApiServerPorts } from './api-server.ts';

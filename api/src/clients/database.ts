@@ -49,7 +49,8 @@ export function createDatabase(options: {
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS * 2,
     types: { getTypeParser },
-  });
+    pipeline: true,
+  } as pg.PoolConfig);
   // An idle connection that breaks (Postgres restarts) leaves the pool by itself.
   pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle connection broke'));
 
@@ -85,16 +86,20 @@ async function readInTransaction<Row extends object>(
 ): Promise<Row[]> {
   return withClient(pool, async (client) => {
     const claims = JSON.stringify({ sub: user.id, role: 'authenticated', aud: 'authenticated' });
-    // One round trip opens the transaction and takes on the user's role until its end. Parameters
-    // are not possible in such a compound, so the claims are quoted as a literal. The user is named
-    // twice: hosted projects read the claims, the local stand-in the older single setting.
-    await client.query(
+    // Parameters are not possible in a compound statement, so the claims are quoted as a literal.
+    // The user is named twice: hosted projects read the claims, the local stand-in the older
+    // single setting.
+    const open =
       `begin read only; select set_config('role', 'authenticated', true), ` +
-        `set_config('request.jwt.claims', ${client.escapeLiteral(claims)}, true), ` +
-        `set_config('request.jwt.claim.sub', ${client.escapeLiteral(user.id)}, true)`,
-    );
-    const { rows } = await client.query(text, [...values]);
-    await client.query('commit');
+      `set_config('request.jwt.claims', ${client.escapeLiteral(claims)}, true), ` +
+      `set_config('request.jwt.claim.sub', ${client.escapeLiteral(user.id)}, true)`;
+    // All three go out in one round trip. Should the role not be taken on, the read's answer is
+    // dropped with the failure of the first.
+    const [, { rows }] = await Promise.all([
+      client.query(open),
+      client.query(text, [...values]),
+      client.query('commit'),
+    ]);
     return rows;
   });
 }

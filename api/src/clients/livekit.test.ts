@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { LIVEKIT_KEY } from '../testing/use-api.ts';
+import { LIVEKIT_KEY } from '../testing/test-environment.ts';
 import { createLiveKitClient } from './livekit.ts';
 import { type LiveKitClient, LiveKitUnavailableError } from './livekit-types.ts';
 

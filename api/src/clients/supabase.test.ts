@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JWT_SECRET, signAccessToken } from '../testing/use-api.ts';
+import { JWT_SECRET, signAccessToken } from '../testing/test-environment.ts';
 import { createAuthenticator } from './supabase.ts';
 
 const userId = '6f0e8a52-9d0e-4a53-8f7c-52cf2f5f1e11';

@@ -10,6 +10,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { ProblemError } from '../problem.ts';
+import { createRecentTokens } from './recent-tokens.ts';
 
 /** A signed-in user. */
 export interface AuthenticatedUser {
@@ -32,6 +33,7 @@ const claimsSchema = z.object({
   sub: z.guid(),
   role: z.literal('authenticated'),
   email: z.string().nullish(),
+  exp: z.number(),
 });
 
 const asymmetricAlgorithms = ['ES256', 'RS256', 'EdDSA'];
@@ -47,6 +49,7 @@ export function createAuthenticator(options: {
   jwtSecret: string;
 }): Authenticator {
   const secret = createSecretKey(options.jwtSecret, 'utf8');
+  const recent = createRecentTokens();
   const publishedKeys = createRemoteJWKSet(
     new URL(`${options.supabaseUrl.replace(/\/$/, '')}/auth/v1/.well-known/jwks.json`),
     { timeoutDuration: 3_000, cooldownDuration: 30_000, cacheMaxAge: 3_600_000 },
@@ -65,12 +68,17 @@ export function createAuthenticator(options: {
 
   return {
     async verify(token) {
+      const known = recent.find(token);
+      if (known) return known;
       const alg = algorithmOf(token);
       if (alg !== 'HS256' && !asymmetricAlgorithms.includes(alg ?? '')) return null;
       try {
         const claims = claimsSchema.safeParse(await verifyClaims(token, alg));
         if (!claims.success) return null;
-        return { id: claims.data.sub.toLowerCase(), email: claims.data.email ?? null };
+        const { sub, email = null, exp } = claims.data;
+        const user = { id: sub.toLowerCase(), email };
+        recent.keep(token, user, exp * 1_000);
+        return user;
       } catch (error) {
         // A set of keys that answers nonsense (or 404: a project without published keys) verifies
         // nobody; one that does not answer is an outage, and must not sign people out.

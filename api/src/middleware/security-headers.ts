@@ -25,7 +25,7 @@ export function securityHeaders(environment: ApiEnvironment): MiddlewareHandler<
  * Styles may be inline because the components library sizes and positions by them; no markup of
  * others ever reaches the page.
  */
-export function contentSecurityPolicy(environment: ApiEnvironment): string {
+function contentSecurityPolicy(environment: ApiEnvironment): string {
   const livekit = new URL(environment.LIVEKIT_URL);
   const connections = [
     "'self'",

@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createOpenApiDocument } from '../openapi.ts';
 import { routes } from '../routes/index.ts';
-import { createTestApp, testEnvironment } from '../testing/use-api.ts';
+import { testEnvironment } from '../testing/test-environment.ts';
+import { createTestApp } from '../testing/use-api.ts';
 
 const { app } = createTestApp(testEnvironment());
 

@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test, vi } from 'vitest';
-import { LIVEKIT_KEY, startCall, useApi } from '../testing/use-api.ts';
+import { LIVEKIT_KEY } from '../testing/test-environment.ts';
+import { startCall, useApi } from '../testing/use-api.ts';
 
 const api = useApi();
 

@@ -19,7 +19,7 @@ export const currentUserSchema = z
   .openapi('CurrentUser');
 
 /** Time put on an account, and what is left of it. */
-export const timeGrantSchema = z
+const timeGrantSchema = z
   .object({
     id: id('The time grant.'),
     source: timeGrantSource,
@@ -45,7 +45,7 @@ export const balanceSchema = z
   .openapi('Balance');
 
 /** One immutable, signed line of the ledger. */
-export const ledgerEntrySchema = z
+const ledgerEntrySchema = z
   .object({
     id: z.string().openapi({ description: 'The entry; grows with time.', example: '1042' }),
     amountMs: z.int().openapi({ description: 'Signed time.', example: -84_000 }),

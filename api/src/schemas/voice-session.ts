@@ -4,12 +4,10 @@ import { assistantSummarySchema } from './assistant.ts';
 import { durationMs, endedReason, id, moment, orNull, pageOf, timeGrantSource } from './values.ts';
 
 /** How far a call is. */
-export const voiceSessionStatus = z
-  .enum(['pending', 'active', 'ended'])
-  .openapi('VoiceSessionStatus', {
-    description: 'Waiting for its agent, running, or over.',
-    example: 'ended',
-  });
+const voiceSessionStatus = z.enum(['pending', 'active', 'ended']).openapi('VoiceSessionStatus', {
+  description: 'Waiting for its agent, running, or over.',
+  example: 'ended',
+});
 
 /** A call as lists show it. */
 export const voiceSessionListItemSchema = z

@@ -4,7 +4,8 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { ApiRoute } from '../define-route.ts';
 import { problemSchema } from '../problem.ts';
-import { JWT_SECRET, signAccessToken, startCall, type TestApi } from './use-api.ts';
+import { JWT_SECRET, signAccessToken } from './test-environment.ts';
+import { startCall, type TestApi } from './use-api.ts';
 
 const isForUsers = (route: ApiRoute) => (route.config.security ?? []).length > 0;
 const hasBody = (route: ApiRoute) => route.config.request?.body !== undefined;

@@ -1,8 +1,7 @@
 // Gives a test file the whole api on a database of its own, with a LiveKit it can break.
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createLogger } from '@mindbot/platform/logging';
-import { type JWTPayload, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import {
   createTestDatabase,
@@ -11,15 +10,11 @@ import {
 } from '../../../tests/support/database.ts';
 import { createApp } from '../app.ts';
 import { createServices, type ServiceParts } from '../create-services.ts';
-import { type ApiEnvironment, readApiEnvironment } from '../environment.ts';
-import { createRateLimits, RATE_LIMITS } from '../rate-limits.ts';
+import type { ApiEnvironment } from '../environment.ts';
+import { createRateLimits } from '../rate-limits.ts';
 import type { ApiEnv, Services } from '../services.ts';
 import { LiveKitStandIn } from './livekit-stand-in.ts';
-
-/** Secrets of the tests; nothing real is signed with them. */
-export const JWT_SECRET = 'a-secret-for-tests-that-signs-nothing-real';
-/** The LiveKit key of the tests. */
-export const LIVEKIT_KEY = { apiKey: 'test-key', apiSecret: 'another-secret-for-tests-of-livekit' };
+import { GENEROUS_LIMITS, signAccessToken, testEnvironment } from './test-environment.ts';
 
 /** What a request of a test may carry. */
 export interface TestRequest {
@@ -50,41 +45,6 @@ export interface Answer {
   body: any;
 }
 
-/** The settings of the tests; no address in them is ever listened at. */
-export function testEnvironment(
-  overrides: Record<string, string | undefined> = {},
-): ApiEnvironment {
-  return readApiEnvironment({
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
-    DATABASE_POOL_SIZE: '4',
-    SUPABASE_URL: 'http://127.0.0.1:1',
-    SUPABASE_PUBLISHABLE_KEY: 'publishable',
-    SUPABASE_JWT_SECRET: JWT_SECRET,
-    LIVEKIT_URL: 'ws://127.0.0.1:2',
-    LIVEKIT_API_KEY: LIVEKIT_KEY.apiKey,
-    LIVEKIT_API_SECRET: LIVEKIT_KEY.apiSecret,
-    LOG_LEVEL: 'silent',
-    ...overrides,
-  });
-}
-
-/** The access token Supabase would give the user; claims may be replaced. */
-export function signAccessToken(
-  userId: string,
-  claims: JWTPayload = {},
-  secret = JWT_SECRET,
-): Promise<string> {
-  return new SignJWT({
-    sub: userId,
-    role: 'authenticated',
-    aud: 'authenticated',
-    exp: Math.floor(Date.now() / 1_000) + 3_600,
-    ...claims,
-  })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .sign(createSecretKey(secret, 'utf8'));
-}
-
 /** Makes an app around the services of tests. */
 export function createTestApp(
   environment: ApiEnvironment,
@@ -95,7 +55,7 @@ export function createTestApp(
   const services = createServices(environment, {
     logger,
     livekit,
-    rateLimits: createRateLimits({ limits: generousLimits(), logger }),
+    rateLimits: createRateLimits({ limits: GENEROUS_LIMITS, logger }),
     ...parts,
   });
   const app = createApp(services);
@@ -167,12 +127,4 @@ export async function startCall(
     }
   }
   return { user, id: body.id, roomName: body.roomName };
-}
-
-function generousLimits() {
-  const entries = Object.keys(RATE_LIMITS).map((name) => [
-    name,
-    { requests: 100_000, windowSeconds: 60 },
-  ]);
-  return Object.fromEntries(entries) as typeof RATE_LIMITS;
 }
