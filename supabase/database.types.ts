@@ -1,4 +1,4 @@
-// Generated from supabase/migrations by scripts/generate-database-types.ts; never edit it.
+// Generated from supabase/migrations by npm run generate -w @mindbot/supabase; never edit it.
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];

@@ -7,7 +7,7 @@ import {
   type TestPostgres,
   urlOfDatabase,
 } from '../../tests/support/test-postgres.ts';
-import { applyMigrations } from './migrations.ts';
+import { applyMigrations, MigrationChangedError, MigrationFailedError } from './migrations.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -37,6 +37,8 @@ describe('applyMigrations', () => {
         `update supabase_migrations.schema_migrations set statements = array['select 1']
          where name = 'organizations'`,
       );
+      const refused = expect(applyMigrations(db.databaseUrl)).rejects;
+      await refused.toThrow(MigrationChangedError);
       await expect(applyMigrations(db.databaseUrl)).rejects.toThrow(
         /organizations\.sql has changed since/,
       );
@@ -60,9 +62,8 @@ describe('applyMigrations', () => {
 
   test('names the file, the line and the complaint of a migration that fails', async () => {
     const url = await createEmptyDatabase('occupied');
-    const client = urlOfDatabase(postgres.adminUrl, 'occupied');
-    expect(client).toBe(url);
     await runAsAdmin(url, 'create table public.organizations (id integer)');
+    await expect(applyMigrations(url)).rejects.toThrow(MigrationFailedError);
     await expect(applyMigrations(url)).rejects.toThrow(
       /organizations\.sql.*relation "organizations" already exists/,
     );

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PortTakenError } from './port-taken.ts';
 import { type RunningPostgres, startPostgres } from './postgres.ts';
+import { PostgresInUseError } from './postgres-orphan.ts';
 import { canReach, placeDataDir } from './postgres-owner.ts';
 
 let folder: string;
@@ -84,7 +86,9 @@ describe('startPostgres', () => {
     const address = other.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     try {
-      await expect(start(port)).rejects.toThrow(`Port ${port} is taken`);
+      const refused = start(port);
+      await expect(refused).rejects.toThrow(PortTakenError);
+      await expect(refused).rejects.toThrow(`Port ${port} is taken`);
     } finally {
       other.close();
     }
@@ -92,7 +96,7 @@ describe('startPostgres', () => {
 
   test('refuses data that a living process works on', async () => {
     await start();
-    await expect(start()).rejects.toThrow('PostgreSQL already runs on');
+    await expect(start()).rejects.toThrow(PostgresInUseError);
   });
 
   test('takes over from a run that was killed', async () => {

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startTestPostgres, urlOfDatabase } from '../tests/support/test-postgres.ts';
+import { startTestPostgres, urlOfDatabase } from '../../tests/support/test-postgres.ts';
 
-const target = join(import.meta.dirname, '..', 'supabase', 'database.types.ts');
+const target = join(import.meta.dirname, '..', 'database.types.ts');
 
 type Column = {
   owner: string;
@@ -146,7 +146,7 @@ async function generate(databaseUrl: string): Promise<string> {
     const composites = await client.query<Column>(columnsQuery, [['c']]);
     const functions = await client.query(functionsQuery);
     const foreignKeys = await client.query(foreignKeysQuery);
-    return `// Generated from supabase/migrations by scripts/generate-database-types.ts; never edit it.
+    return `// Generated from supabase/migrations by npm run generate -w @mindbot/supabase; never edit it.
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
@@ -186,9 +186,11 @@ try {
   const text = indent(await generate(urlOfDatabase(postgres.adminUrl, postgres.templateName)));
   if (!process.argv.includes('--check')) {
     writeFileSync(target, text);
-    console.log('supabase/database.types.ts is written.');
+    process.stdout.write('supabase/database.types.ts is written.\n');
   } else if (readFileSync(target, 'utf8') !== text) {
-    console.error('supabase/database.types.ts is out of date: run npm run types.');
+    process.stderr.write(
+      'supabase/database.types.ts is out of date: run npm run generate -w @mindbot/supabase.\n',
+    );
     process.exitCode = 1;
   }
 } finally {
