@@ -40,6 +40,7 @@ export class RoomObserver {
     room.on(RoomEvent.ParticipantConnected, (participant) => observer.#enter(participant));
     room.on(RoomEvent.ParticipantDisconnected, (participant) => observer.#leave(participant));
     room.on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
+      if (participant.identity === identity) return;
       if (quality === ConnectionQuality.QUALITY_LOST) observer.#leave(participant);
       else observer.#enter(participant);
     });
