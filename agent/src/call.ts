@@ -28,7 +28,7 @@ import { Transcript } from './transcript.ts';
 import { UsageRecorder } from './usage.ts';
 
 /** Between the last event and the end of the room, so that the event arrives. */
-const LAST_EVENT_MS = 60;
+const LAST_EVENT_MS = 50;
 /** A closing sentence the model never finishes ends the call all the same. */
 const CLOSING_LIMIT_MS = 10_000;
 
@@ -123,6 +123,10 @@ export class Call {
 
   private followSession(): void {
     const { AgentStateChanged, Close, UserInputTranscribed } = voice.AgentSessionEventTypes;
+    // Node throws an "error" event nobody listens to; the providers have told our health already.
+    this.session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
+      this.options.logger.debug({ err: error }, 'the agent session reports an error');
+    });
     this.transcript.follow(this.session);
     this.usage.follow(this.session);
     this.session.on(AgentStateChanged, ({ newState }) => {

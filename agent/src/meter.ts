@@ -15,6 +15,8 @@ const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 1_000;
 /** Smaller growth of the remaining time is rounding or another call's doing, not a top-up. */
 const TOP_UP_MS = 1_000;
+/** Added time lets a threshold warn again only if it is not passed in a moment anyway. */
+const REARM_MS = 10_000;
 /** How much of the goodbye's known length is kept free before the limit. */
 const GOODBYE_MARGIN_MS = 350;
 /** A goodbye is taken back only when the call then has this much more than it needs for it. */
@@ -209,7 +211,7 @@ function extended(state: MeterState, usedMs: number, answer: MeterReportAnswer):
   if (takesBack) next = { ...next, goodbye: null, preparedGoodbye: null };
   if (addedMs >= TOP_UP_MS) {
     const remainingMs = remainingMsOf(next);
-    const armed = next.config.lowTimeThresholdsMs.filter((t) => remainingMs > t);
+    const armed = next.config.lowTimeThresholdsMs.filter((t) => remainingMs > t + REARM_MS);
     next = { ...next, armedThresholdsMs: armed.sort((a, b) => b - a) };
     actions.push({
       type: 'time_added',

@@ -64,7 +64,9 @@ export class Transcript {
     if (message.role !== 'user' && message.role !== 'assistant') return;
     const said = message.textContent?.trim() ?? '';
     const lengthMs = message.interrupted ? this.options.lengthMsOf(said) : null;
-    const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics ?? {};
+    const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
+    // Without a first sound, as when synthesis failed, nobody heard it.
+    if (speaker === 'agent' && startedSpeakingAt === undefined) return;
     const heardMs = ((stoppedSpeakingAt ?? 0) - (startedSpeakingAt ?? 0)) * 1_000;
     this.add({
       itemId: message.id,
