@@ -1,10 +1,10 @@
 // Says whether calls can be started now, by asking the database and LiveKit, at most once a second.
 
 /** Whether a part answers. */
-export type PartStatus = 'up' | 'down';
+type PartStatus = 'up' | 'down';
 
 /** The state of the service and its parts. */
-export interface Readiness {
+interface Readiness {
   status: 'ready' | 'not_ready' | 'stopping';
   parts: { database: PartStatus; livekit: PartStatus };
 }

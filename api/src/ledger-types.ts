@@ -21,7 +21,7 @@ export type CallRefusal =
   | 'voice_unavailable';
 
 /** A call made now, or found under its idempotency key. */
-export interface AcceptedCall {
+interface AcceptedCall {
   outcome: 'created' | 'replayed';
   id: string;
   roomName: string;

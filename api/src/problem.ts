@@ -133,7 +133,7 @@ export const problemSchema = z
   });
 
 /** A refusal on the wire. */
-export type Problem = z.infer<typeof problemSchema>;
+type Problem = z.infer<typeof problemSchema>;
 
 /** Where in the request a field is at fault, and why. */
 export interface FieldError {

@@ -30,7 +30,7 @@ export const RATE_LIMITS = {
 export type LimitName = keyof typeof RATE_LIMITS;
 
 /** What became of one request under a limit. */
-export interface RateLimitState {
+interface RateLimitState {
   isAllowed: boolean;
   limit: RateLimit;
   remainingRequests: number;

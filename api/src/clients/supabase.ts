@@ -1,5 +1,4 @@
 // Verifies who a caller is from their Supabase access token, without asking Supabase.
-import { createSecretKey } from 'node:crypto';
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
@@ -9,6 +8,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { z } from 'zod';
+import { importHmacKey } from '../hmac-key.ts';
 import { ProblemError } from '../problem.ts';
 import { createRecentTokens } from './recent-tokens.ts';
 
@@ -48,7 +48,7 @@ export function createAuthenticator(options: {
   supabaseUrl: string;
   jwtSecret: string;
 }): Authenticator {
-  const secret = createSecretKey(options.jwtSecret, 'utf8');
+  const secret = importHmacKey(options.jwtSecret, 'verify');
   const recent = createRecentTokens();
   const publishedKeys = createRemoteJWKSet(
     new URL(`${options.supabaseUrl.replace(/\/$/, '')}/auth/v1/.well-known/jwks.json`),
@@ -58,7 +58,7 @@ export function createAuthenticator(options: {
   async function verifyClaims(token: string, alg: string | undefined): Promise<JWTPayload> {
     const verified =
       alg === 'HS256'
-        ? await jwtVerify(token, secret, { ...verifyOptions, algorithms: ['HS256'] })
+        ? await jwtVerify(token, await secret, { ...verifyOptions, algorithms: ['HS256'] })
         : await jwtVerify(token, publishedKeys, {
             ...verifyOptions,
             algorithms: asymmetricAlgorithms,

@@ -9,6 +9,7 @@ const page = `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>MindBot API reference</title>
+    <link rel="icon" href="data:,">
   </head>
   <body>
     <div id="app"></div>
@@ -21,9 +22,13 @@ const page = `<!doctype html>
 const settings = {
   url: '/openapi.json',
   withDefaultFonts: false,
+  // Nothing on the page leads to the services of its maker.
   hideClientButton: true,
-  telemetry: false,
+  showDeveloperTools: 'never',
+  mcp: { disabled: true },
   agent: { disabled: true },
+  telemetry: false,
+  authentication: { preferredSecurityScheme: 'accessToken' },
 };
 const startScript = `Scalar.createApiReference('#app', ${JSON.stringify(settings)});\n`;
 

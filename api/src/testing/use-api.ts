@@ -17,7 +17,7 @@ import { LiveKitStandIn } from './livekit-stand-in.ts';
 import { GENEROUS_LIMITS, signAccessToken, testEnvironment } from './test-environment.ts';
 
 /** What a request of a test may carry. */
-export interface TestRequest {
+interface TestRequest {
   user?: TestUser;
   token?: string;
   body?: unknown;
@@ -39,7 +39,7 @@ export interface TestApi {
 }
 
 /** A status and a body whose shape the test knows. */
-export interface Answer {
+interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape.
   body: any;

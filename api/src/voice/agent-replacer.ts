@@ -12,7 +12,7 @@ import { type AgentVerdict, judgeAgent } from './judge-agent.ts';
 import { observeCall } from './observe-call.ts';
 
 /** What came of looking after a call; the epoch is the current one. */
-export interface AgentCheck {
+interface AgentCheck {
   outcome: 'dispatched' | 'agent_present' | 'ended' | 'too_soon';
   epoch: number;
 }

@@ -1,11 +1,11 @@
 // Signs the two tokens of a call: the caller's way into one room, the agent's way to one record.
-import { createSecretKey } from 'node:crypto';
 import { userIdentityOf } from '@mindbot/platform/dispatch-metadata';
 import { SignJWT } from 'jose';
 import { AccessToken, TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import { importHmacKey } from '../hmac-key.ts';
 
 /** What joining a room needs. */
-export interface JoinToken {
+interface JoinToken {
   serverUrl: string;
   token: string;
   roomName: string;
@@ -13,7 +13,7 @@ export interface JoinToken {
 }
 
 /** The call and epoch an agent's token is good for. */
-export interface WorkerTokenSubject {
+interface WorkerTokenSubject {
   voiceSessionId: string;
   epoch: number;
   /** How long the call may last, in milliseconds. */
@@ -59,7 +59,7 @@ export function createVoiceTokens(options: {
   supabaseJwtSecret: string;
   now?: () => number;
 }): VoiceTokens {
-  const workerKey = createSecretKey(options.supabaseJwtSecret, 'utf8');
+  const workerKey = importHmacKey(options.supabaseJwtSecret, 'sign');
   const now = options.now ?? Date.now;
   return {
     async signJoinToken(userId, roomName) {
@@ -76,14 +76,14 @@ export function createVoiceTokens(options: {
         tokenExpiresAt,
       };
     },
-    signWorkerToken({ voiceSessionId, epoch, maxCallMs }) {
+    async signWorkerToken({ voiceSessionId, epoch, maxCallMs }) {
       const nowMs = now();
       return new SignJWT({ role: 'voice_worker', voice_session_id: voiceSessionId, epoch })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setAudience('authenticated')
         .setIssuedAt(Math.floor(nowMs / 1_000))
         .setExpirationTime(Math.floor((nowMs + maxCallMs + WORKER_TOKEN_EXTRA_MS) / 1_000))
-        .sign(workerKey);
+        .sign(await workerKey);
     },
   };
 }
