@@ -4,11 +4,13 @@ import { createAuth } from './auth/auth.ts';
 import { readAuthLink } from './auth/stored-session.ts';
 import { createBalanceStore } from './balance/balance-store.ts';
 import { createCallStore } from './call/call-store.ts';
+import { takeRememberedCall } from './call/remembered-call.ts';
 import type { Services } from './services.tsx';
 
 /** Makes the services, and sends a person who came by a link to the page the link is for. */
 export function createServices(config: PublicConfig): Services {
   followAuthLink();
+  followRememberedCall();
   const auth = createAuth(config);
   const client = createMindbotClient({
     baseUrl: location.origin,
@@ -22,6 +24,12 @@ export function createServices(config: PublicConfig): Services {
     now: () => performance.now(),
   });
   return { config, auth, client, balance: createBalanceStore(client), call };
+}
+
+// A page that was left in a call comes back to that call: to its receipt, or to going on with it.
+function followRememberedCall() {
+  const voiceSessionId = takeRememberedCall();
+  if (voiceSessionId !== null) history.replaceState(null, '', `/calls/${voiceSessionId}`);
 }
 
 // Supabase Auth may lead a reset link to the start page, whose fragment then tells what it is for.

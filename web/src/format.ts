@@ -15,7 +15,7 @@ export function wholeSeconds(ms: number): number {
 
 /** A balance, rounded down to its own unit: "1 h 12 min", "24 min", "45 s". */
 export function formatBalance(ms: number): string {
-  const parts = splitSeconds(wholeSeconds(ms));
+  const parts = toParts(wholeSeconds(ms));
   if (ms >= hourMs)
     return fillMessage(parts.minutes ? unitsCopy.hoursMinutes : unitsCopy.hours, parts);
   return fillMessage(ms >= minuteMs ? unitsCopy.minutes : unitsCopy.seconds, parts);
@@ -23,7 +23,7 @@ export function formatBalance(ms: number): string {
 
 /** A balance as a screen reader should say it: "1 hour 12 minutes". */
 export function formatSpokenBalance(ms: number): string {
-  const parts = splitSeconds(wholeSeconds(ms));
+  const parts = toParts(wholeSeconds(ms));
   if (ms >= hourMs) {
     const { spokenHours, spokenHoursMinutes } = unitsCopy;
     return fillMessage(parts.minutes ? spokenHoursMinutes : spokenHours, parts);
@@ -33,7 +33,7 @@ export function formatSpokenBalance(ms: number): string {
 
 /** Whole seconds in full: "6 min 24 s", "10 min", "1 h 0 min 5 s". */
 export function formatSeconds(totalSeconds: number): string {
-  const parts = splitSeconds(totalSeconds);
+  const parts = toParts(totalSeconds);
   if (parts.seconds === 0 && totalSeconds > 0) return formatBalance(totalSeconds * 1000);
   if (parts.hours > 0) return fillMessage(unitsCopy.hoursMinutesSeconds, parts);
   return fillMessage(parts.minutes > 0 ? unitsCopy.minutesSeconds : unitsCopy.seconds, parts);
@@ -47,13 +47,13 @@ export function formatUsage(ms: number): string {
 /** The time left in a call: "6:41", and "1 h 12 min" from an hour on. Rounds down. */
 export function formatClock(ms: number): string {
   if (ms >= hourMs) return formatBalance(ms);
-  const { minutes, seconds } = splitSeconds(wholeSeconds(ms));
+  const { minutes, seconds } = toParts(wholeSeconds(ms));
   return `${minutes}:${twoDigits.format(seconds)}`;
 }
 
 /** The time left in a call as a screen reader should say it: "6 minutes 41 seconds". */
 export function formatSpokenClock(ms: number): string {
-  const parts = splitSeconds(wholeSeconds(ms));
+  const parts = toParts(wholeSeconds(ms));
   if (ms >= hourMs) return formatSpokenBalance(ms);
   if (parts.minutes > 0 && parts.seconds > 0) {
     return fillMessage(unitsCopy.spokenMinutesSeconds, parts);
@@ -67,6 +67,22 @@ export function splitBalance(beforeMs: number, afterMs: number) {
   const beforeSeconds = wholeSeconds(beforeMs);
   const leftSeconds = wholeSeconds(afterMs);
   return { beforeSeconds, usedSeconds: beforeSeconds - leftSeconds, leftSeconds };
+}
+
+/**
+ * Whole seconds for parts of a whole, so that what is shown of each adds up to what is shown of all:
+ * each part is rounded down, and the seconds left over go to the parts that lost most.
+ */
+export function splitSeconds(totalSeconds: number, partsMs: readonly number[]): number[] {
+  const seconds = partsMs.map((ms) => Math.floor(ms / 1000));
+  const lost = partsMs.map((ms, index) => ({ index, ms: ms % 1000 })).sort((a, b) => b.ms - a.ms);
+  let leftOver = totalSeconds - seconds.reduce((sum, each) => sum + each, 0);
+  for (const { index } of lost) {
+    if (leftOver <= 0) break;
+    seconds[index] = (seconds[index] ?? 0) + 1;
+    leftOver -= 1;
+  }
+  return seconds;
 }
 
 /** A day: "12 Mar", with the year when it is not the current one. */
@@ -84,7 +100,7 @@ export function formatTime(iso: string): string {
   );
 }
 
-function splitSeconds(totalSeconds: number): Parts {
+function toParts(totalSeconds: number): Parts {
   const hours = Math.floor(totalSeconds / 3600);
   const minutes = Math.floor((totalSeconds % 3600) / 60);
   return { hours, minutes, seconds: totalSeconds % 60 };

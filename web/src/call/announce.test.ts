@@ -33,7 +33,7 @@ test('ten minutes on a fake clock speak two warnings and the goodbye, and nothin
 });
 
 test('a threshold passed unseen is spoken with the true time', () => {
-  expect(spoken([left(20_000), 0])).toEqual(['assertive: 20 seconds left']);
+  expect(spoken([left(20_000), 0])).toEqual(['assertive: 20 seconds left.']);
 });
 
 test('listening, speaking and short thinking are silent', () => {

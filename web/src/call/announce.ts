@@ -67,7 +67,7 @@ export function thresholdText(
   atThreshold: string,
 ): string {
   if (remainingMs > thresholdMs - CROSSING_MS) return atThreshold;
-  return fillMessage(timeCopy.spokenLeft, { time: formatSpokenClock(remainingMs) });
+  return fillMessage(timeCopy.sentenceLeft, { time: formatSpokenClock(remainingMs) });
 }
 
 function announceTopUp(previous: CallState, next: CallState): Announcement | null {

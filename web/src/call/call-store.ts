@@ -5,6 +5,7 @@ import { type Announcement, announce, announceCaption } from './announce.ts';
 import { type CallEvent, type CallState, IDLE_STATE } from './call-state.ts';
 import { failedSnapshot } from './failed-snapshot.ts';
 import { reduceCall } from './reduce-call.ts';
+import { rememberCall } from './remembered-call.ts';
 
 /** How a call is to begin. */
 export type StartOptions = {
@@ -70,12 +71,15 @@ export function createCallStore({ connect, now }: CallStoreOptions): CallStore {
   };
   const isOver = () => Boolean(state.snapshot?.ended ?? state.snapshot?.failure);
 
+  const remember = () => rememberCall(isOver() ? null : (state.snapshot?.voiceSessionId ?? null));
+
   const follow = (next: VoiceCall) => {
     call = next;
     let mustMuteFirst = getSettings().isHoldToTalk;
     const update = () => {
       if (call !== next) return;
       dispatch({ type: 'snapshot', snapshot: next.snapshot });
+      remember();
       if (mustMuteFirst && next.snapshot.microphone === 'on') {
         mustMuteFirst = false;
         void next.mute();
@@ -125,6 +129,7 @@ export function createCallStore({ connect, now }: CallStoreOptions): CallStore {
       call = null;
       clearInterval(ticker);
       dispatch({ type: 'reset' });
+      remember();
     },
     setMuted: (isMuted) => void (isMuted ? call?.mute() : call?.unmute()),
     turnOnMicrophone: (deviceId) => void call?.enableMicrophone(deviceId),

@@ -17,7 +17,10 @@ export function SandboxBanner() {
         <summary>
           <FlaskConical className="size-4 flex-none" aria-hidden="true" />
           <strong>{sandboxCopy.label}</strong>
-          <span className="sandbox-summary">{shortText}</span>
+          <span className="sandbox-summary sm:hidden">{shortText}</span>
+          <span className="sandbox-summary hidden sm:inline">
+            {sandbox.speech && speechText} {sandbox.email && sandboxCopy.email}
+          </span>
           {sandbox.speech && <span className="sandbox-more">{sandboxCopy.showExamples}</span>}
           <ChevronDown className="sandbox-chevron size-4 flex-none" aria-hidden="true" />
         </summary>

@@ -1,6 +1,6 @@
 // How much time there is, on every page; during a call it leads back to it.
-import { Hourglass, Phone } from 'lucide-react';
-import { Link } from 'wouter';
+import { Hourglass, Phone, PhoneOff } from 'lucide-react';
+import { Link, useRoute } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
 import { isCallRunning, useCall } from '../call/use-call.ts';
 import { shellCopy } from '../copy/shell.ts';
@@ -12,6 +12,7 @@ import { timeLevel } from '../ring/ring-state.ts';
 export function TimePill() {
   const { balance } = useBalance();
   const state = useCall();
+  const [isTalkPage] = useRoute('/talk');
   if (isCallRunning(state)) {
     const remainingMs = state.snapshot?.time?.remainingMs ?? balance?.availableMs ?? 0;
     return (
@@ -21,6 +22,14 @@ export function TimePill() {
         <span className="tabular" aria-hidden="true">
           {formatClock(remainingMs)}
         </span>
+      </Link>
+    );
+  }
+  if (state.key === 'ended' && !isTalkPage) {
+    return (
+      <Link href="/talk" className="time-pill" data-call="true">
+        <PhoneOff className="size-4" aria-hidden="true" />
+        {shellCopy.callEnded}
       </Link>
     );
   }

@@ -89,6 +89,7 @@ export const timeCopy = {
   left: 'left',
   timerLabel: 'Time left',
   spokenLeft: '{time} left',
+  sentenceLeft: '{time} left.',
   approximate: '~{time}',
   notCounting: 'Not counting',
   checking: 'Checking',

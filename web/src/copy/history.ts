@@ -26,7 +26,7 @@ export const historyCopy = {
   transcriptTitle: 'Call with {name}',
   receipt: 'Receipt',
   you: 'You',
-  toolNote: 'Noted',
+  tool: 'Tool',
   interrupted: 'Interrupted',
   emptyTranscript: 'There is no transcript of this call. Nothing was said, or it was deleted.',
   copy: 'Copy',
@@ -40,4 +40,12 @@ export const historyCopy = {
   fileName: 'call-{day}.txt',
   fileHead: 'Call with {name}, {day}, {time}',
   fileLine: '[{time}] {speaker}: {text}',
+} as const;
+
+/** What the agent did, by the name of its tool; others are left out of transcripts. */
+export const toolCopy = {
+  get_balance: 'Looked up the time left',
+  capture_lead: 'Saved contact details',
+  create_ticket: 'Opened a support ticket',
+  end_call: 'Ended the call',
 } as const;

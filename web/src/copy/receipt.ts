@@ -56,7 +56,7 @@ export const receiptCopy = {
   ticket: 'Ticket {number}: {subject}',
   transcript: 'Transcript',
   openTranscript: 'Open',
-  settling: 'The call is being settled. This takes a moment.',
+  settling: 'Time counts until it ends. Its receipt then appears here.',
   stillRunning: 'This call is still running.',
   reference: 'Reference {id}',
   supportHint: 'To learn why, quote this reference to support: {id}',

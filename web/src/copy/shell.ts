@@ -18,6 +18,7 @@ export const shellCopy = {
   help: 'How it works',
   timeLeft: '{time} left',
   backToCall: 'Back to call',
+  callEnded: 'Call ended',
   titled: '{page} · MindBot',
   loading: 'Loading',
   close: 'Close',

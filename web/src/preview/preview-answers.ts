@@ -9,12 +9,18 @@ const ago = (ms: number) => new Date(now - ms).toISOString();
 const alex = { id: 'a1', slug: 'alex', name: 'Alex' };
 
 const assistants = [
-  { ...alex, description: 'Friendly', voice: 'alloy', language: 'en', isDefault: true },
+  {
+    ...alex,
+    description: 'Friendly and quick: good company for everyday questions.',
+    voice: 'alloy',
+    language: 'en',
+    isDefault: true,
+  },
   {
     id: 'a2',
     slug: 'morgan',
     name: 'Morgan',
-    description: 'Professional',
+    description: 'Calm and precise: plans, decisions and work.',
     voice: 'echo',
     language: 'en',
   },
@@ -22,7 +28,7 @@ const assistants = [
     id: 'a3',
     slug: 'dr-kim',
     name: 'Dr. Kim',
-    description: 'Teacher',
+    description: 'A patient teacher for anything you want to understand.',
     voice: 'nova',
     language: 'en',
   },

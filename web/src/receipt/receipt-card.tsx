@@ -4,9 +4,9 @@ import { ContactRound, Ticket } from 'lucide-react';
 import { sourceCopy } from '../copy/account.ts';
 import { historyCopy } from '../copy/history.ts';
 import { receiptCopy } from '../copy/receipt.ts';
-import { formatDay, formatTime, formatUsage } from '../format.ts';
+import { formatDay, formatTime } from '../format.ts';
 import { fillMessage } from '../message.ts';
-import { receiptLines } from './receipt-lines.ts';
+import { cardLines, receiptLines } from './receipt-lines.ts';
 
 /** The receipt itself. */
 export function ReceiptCard({ call }: { call: VoiceSession }) {
@@ -43,10 +43,10 @@ function CardsUsed({ call }: { call: VoiceSession }) {
     <div className="receipt-part">
       <h2 className="receipt-title">{receiptCopy.cardsUsed}</h2>
       <dl>
-        {call.timeGrantsUsed.map(({ timeGrantId, source, amountMs }) => (
-          <div key={timeGrantId} className="receipt-line">
+        {cardLines(call).map(({ id, source, value }) => (
+          <div key={id} className="receipt-line">
             <dt>{sourceCopy[source]}</dt>
-            <dd>{formatUsage(amountMs)}</dd>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>

@@ -1,7 +1,7 @@
 // Holds the receipt to adding up.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { receiptLines } from './receipt-lines.ts';
+import { cardLines, receiptLines } from './receipt-lines.ts';
 
 const values = (lines: ReturnType<typeof receiptLines>) => lines.map(({ value }) => value);
 
@@ -31,4 +31,20 @@ test('the talk time is within a second of what was charged', () => {
       expect(Math.abs(shownMs - chargedMs)).toBeLessThan(1000);
     }),
   );
+});
+
+test('what the cards paid adds up to the talk time', () => {
+  const timeGrantsUsed = [
+    { timeGrantId: 'a', source: 'promo' as const, amountMs: 1_300 },
+    { timeGrantId: 'b', source: 'trial' as const, amountMs: 1_900 },
+  ];
+  const call = {
+    chargedMs: 3_200,
+    unbilledMs: 0,
+    balanceBeforeMs: 600_000,
+    balanceAfterMs: 596_800,
+    timeGrantsUsed,
+  };
+  expect(values(receiptLines(call))[1]).toBe('4 s');
+  expect(cardLines(call).map(({ value }) => value)).toEqual(['2 s', '2 s']);
 });

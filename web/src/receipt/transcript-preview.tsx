@@ -26,7 +26,7 @@ export function TranscriptPreview({ call }: { call: VoiceSession }) {
       <Loaded load={load}>
         {({ items }) => (
           <>
-            <TurnList items={items.slice(0, PREVIEW_TURNS)} agentName={agentName} />
+            <TurnList items={items} agentName={agentName} limit={PREVIEW_TURNS} />
             {items.length > 0 && (
               <div className="mt-6 flex flex-wrap gap-2">
                 <Link href={`/history/${call.id}`} className={buttonClass()}>

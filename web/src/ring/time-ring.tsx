@@ -1,6 +1,6 @@
 // The ring that shows how much time is left and who is heard: the one figure of the product.
 import { CircleAlert, Hourglass, Pause } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { timeCopy } from '../copy/call.ts';
 import { useIsMotionReduced } from '../motion.ts';
 import type { TimerMode } from '../settings.ts';
@@ -36,9 +36,7 @@ export type TimeRingProps = {
 export function TimeRing(props: TimeRingProps) {
   const { remainingMs, mode, source, getLevel } = props;
   const isStill = useIsMotionReduced();
-  const previousMs = useRef(remainingMs);
-  const motion = arcMotion(previousMs.current, remainingMs, props.wasTimeAdded ?? false);
-  previousMs.current = remainingMs;
+  const motion = useArcMotion(props);
 
   return (
     <div className="time-ring">
@@ -59,6 +57,19 @@ export function TimeRing(props: TimeRingProps) {
       </div>
     </div>
   );
+}
+
+function useArcMotion({ remainingMs, mode, wasTimeAdded = false }: TimeRingProps) {
+  const previous = useRef({ remainingMs, mode });
+  const { current } = previous;
+  // The arc fills when the time starts to count, as it does when time is added.
+  const isFilled = wasTimeAdded || (current.mode === 'outline' && mode !== 'outline');
+  const fromMs = current.mode === 'outline' ? 0 : current.remainingMs;
+  const motion = arcMotion(fromMs, remainingMs, isFilled);
+  useEffect(() => {
+    previous.current = { remainingMs, mode };
+  });
+  return motion;
 }
 
 function TimeLeft({ remainingMs, note, timerMode }: TimeRingProps) {

@@ -12,7 +12,10 @@ import { formatBalance, formatDay } from '../format.ts';
 /** The page behind every button that offers more time. */
 export default function Buy() {
   const { balance } = useBalance();
-  const isInCall = isCallRunning(useCall());
+  const call = useCall();
+  const isInCall = isCallRunning(call);
+  const liveMs = isInCall ? call.snapshot?.time?.remainingMs : undefined;
+  const leftMs = liveMs ?? balance?.remainingMs;
   const nextExpiryAt = balance?.nextExpiryAt ?? null;
   return (
     <Page title={buyCopy.title}>
@@ -24,7 +27,7 @@ export default function Buy() {
         <dl className="buy-facts">
           <div>
             <dt>{buyCopy.balance}</dt>
-            <dd>{balance ? formatBalance(balance.remainingMs) : '…'}</dd>
+            <dd>{leftMs === undefined ? '…' : formatBalance(leftMs)}</dd>
           </div>
           <div>
             <dt>{buyCopy.nextExpiry}</dt>

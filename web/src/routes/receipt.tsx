@@ -2,12 +2,12 @@
 import type { VoiceSession } from '@mindbot/sdk';
 import { useEffect } from 'react';
 import { Loaded } from '../components/loaded.tsx';
-import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { receiptCopy } from '../copy/receipt.ts';
 import { endedTitle } from '../receipt/ended-title.ts';
 import { ReceiptActions } from '../receipt/receipt-actions.tsx';
 import { ReceiptCard } from '../receipt/receipt-card.tsx';
+import { RunningCall } from '../receipt/running-call.tsx';
 import { TranscriptPreview } from '../receipt/transcript-preview.tsx';
 import { useServices } from '../services.tsx';
 import { useLoad } from '../use-load.ts';
@@ -31,9 +31,9 @@ export default function Receipt({ id }: { id: string }) {
   }, [isSettled, balance]);
 
   return (
-    // A new key once the call is known, so that the focus goes to the heading that says how it ended.
+    // A new key with every news of the call, so that the focus goes to the heading that says it.
     <Page
-      key={data ? 'loaded' : 'loading'}
+      key={data ? data.status : 'loading'}
       title={receiptCopy.pageTitle}
       heading={data ? headingOf(data) : undefined}
     >
@@ -47,7 +47,7 @@ function headingOf(call: VoiceSession): string {
 }
 
 function ReceiptBody({ call }: { call: VoiceSession }) {
-  if (call.status !== 'ended') return <Notice>{receiptCopy.settling}</Notice>;
+  if (call.status !== 'ended') return <RunningCall id={call.id} />;
   return (
     <div className="receipt-columns" data-testid="receipt">
       <div className="grid content-start gap-6">

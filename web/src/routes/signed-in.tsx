@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useRoute } from 'wouter';
 import { isCallRunning, useCall } from '../call/use-call.ts';
+import { useCallEnd } from '../call/use-call-end.ts';
 import { BottomNav } from '../components/bottom-nav.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
 import { TopBar } from '../components/top-bar.tsx';
@@ -16,6 +17,7 @@ const Receipt = lazy(() => import('./receipt.tsx'));
 /** Every page behind the sign-in. The bars step aside while the call fills the page. */
 export default function SignedIn() {
   const [isTalkPage] = useRoute('/talk');
+  useCallEnd(isTalkPage);
   const isInCall = isCallRunning(useCall()) && isTalkPage;
   return (
     <>

@@ -36,6 +36,13 @@ export default function Talk() {
     // Its download then overlaps with choosing, and pressing Talk needs only the room library.
     void import('@mindbot/sdk/voice').catch(() => {});
   }, []);
+  useEffect(
+    () => () => {
+      // How the last call ended has been seen here; coming back begins anew.
+      if (call.getState().key === 'ended') call.dispatch({ type: 'reset' });
+    },
+    [call],
+  );
   const isRunning = isCallRunning(state);
   useEffect(() => {
     if (!isRunning) return;
