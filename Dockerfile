@@ -12,7 +12,7 @@ COPY agent/package.json agent/
 COPY web/package.json web/
 COPY local/package.json local/
 COPY tests/package.json tests/
-RUN npm ci
+RUN npm install --no-save
 COPY sdk sdk
 COPY web web
 COPY tsconfig.json ./
@@ -30,7 +30,7 @@ COPY agent/package.json agent/
 COPY web/package.json web/
 COPY local/package.json local/
 COPY tests/package.json tests/
-RUN npm ci --omit=dev -w @mindbot/platform -w @mindbot/supabase -w @mindbot/api -w @mindbot/agent
+RUN npm install --no-save --omit=dev -w @mindbot/platform -w @mindbot/supabase -w @mindbot/api -w @mindbot/agent
 
 FROM node:24-bookworm-slim
 RUN apt-get update \

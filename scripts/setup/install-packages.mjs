@@ -8,6 +8,7 @@ import { during, SetupError, say } from './report.mjs';
 import { runCommand } from './run-command.mjs';
 
 const STEP = 'npm packages';
+const LOG_LEVEL = '--loglevel=error';
 const modulesDir = join(projectDir, 'node_modules');
 const lockPath = join(projectDir, 'package-lock.json');
 const stampPath = join(modulesDir, '.mindbot-installed');
@@ -26,7 +27,7 @@ export async function installPackages() {
     join(projectDir, '.mindbot', 'install.lock'),
     async () => {
       if (isStamped()) return;
-      if (!matchesLock()) await during(STEP, 'installing what package-lock.json names', runNpmCi);
+      if (!matchesLock()) await during(STEP, 'installing what package-lock.json names', runNpm);
       if (!existsSync(projectNode)) throw new SetupError(MISSING_NODE);
       mkdirSync(modulesDir, { recursive: true });
       writeFileSync(stampPath, currentStamp());
@@ -36,7 +37,7 @@ export async function installPackages() {
 }
 
 const MISSING_NODE = `The packages are installed, but not the Node 24 among them.
-  npm may be told to skip install scripts. Run: npm ci --ignore-scripts=false`;
+  npm may be told to skip install scripts. Run: npm install --no-save --ignore-scripts=false`;
 
 /** The platform belongs to it: a folder shared by two systems fits only one of them. */
 const currentStamp = () => fingerprintOf(projectDir, [lockPath], [process.platform, process.arch]);
@@ -45,7 +46,7 @@ const isStamped = () => readIfPresent(stampPath) === currentStamp() && existsSyn
 
 /**
  * Compares what npm recorded of its last install with the lock, so that a developer's own
- * `npm install` is not undone by a needless `npm ci`.
+ * `npm install` is not undone by a needless second one.
  */
 function matchesLock() {
   const recorded = readIfPresent(join(modulesDir, '.package-lock.json'));
@@ -62,7 +63,11 @@ function matchesLock() {
     });
 }
 
-async function runNpmCi() {
+/**
+ * `npm install` with a lock file installs what it names. `npm ci` would too, but it refuses a lock
+ * written where some registry lacks the native packages of other systems; --no-save keeps the lock.
+ */
+async function runNpm() {
   // The npm that runs this script, if one does: another on PATH may be too old for the lock file.
   const npm = process.env.npm_execpath?.endsWith('.js')
     ? [process.execPath, process.env.npm_execpath]
@@ -71,11 +76,11 @@ async function runNpmCi() {
   // Development dependencies hold Node 24 itself, whatever NODE_ENV says.
   const result = await runCommand(
     command,
-    [...before, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    [...before, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', LOG_LEVEL],
     { cwd: projectDir, env: environmentForNpm() },
   );
   if (!result.succeeded) {
-    throw new SetupError(`npm ci failed:\n${result.output}`);
+    throw new SetupError(`npm install failed:\n${result.output}`);
   }
 }
 
