@@ -111,10 +111,15 @@ export class Call {
     void this.meter.finished.then(outages.stop);
   }
 
+  /** Ends the call unless it has ended; resolves when it is settled and the room is left. */
+  async end(reason: EndedReason): Promise<void> {
+    await this.meter.end(reason);
+  }
+
   /** Settles again (a second time changes nothing) and saves what is left. */
   async close(): Promise<void> {
     const { ledger, logger } = this.options;
-    await this.meter.end('shutdown');
+    await this.end('shutdown');
     await this.transcript.close();
     await ledger
       .recordUsage(this.usage.summary(), null)
@@ -136,10 +141,16 @@ export class Call {
     this.session.on(UserInputTranscribed, ({ isFinal }) => {
       if (isFinal) this.meter.dispatch({ type: 'user_active' });
     });
-    this.session.on(Close, ({ reason }) => {
+    this.session.on(Close, ({ reason, error }) => {
+      expectTeardown();
       if (this.meter.isEnded) return;
-      this.options.logger.error({ reason }, 'the agent session closed by itself');
-      this.meter.dispatch({ type: 'end_requested', reason: 'agent_failed' });
+      // The worker closes the session of a job it shuts down; anything else is a failure.
+      const isShutdown = reason !== voice.CloseReason.ERROR;
+      if (!isShutdown) this.options.logger.error({ err: error }, 'the agent session failed');
+      this.meter.dispatch({
+        type: 'end_requested',
+        reason: isShutdown ? 'shutdown' : 'agent_failed',
+      });
     });
   }
 
@@ -226,9 +237,9 @@ export class Call {
     const { ctx } = this.options;
     this.announcer.silence();
     expectTeardown();
-    if (end.isRoomOurs && ctx.room.isConnected) {
+    if (end.isRoomOurs) {
       await delay(LAST_EVENT_MS);
-      await ctx.deleteRoom();
+      await ctx.deleteRoom(ctx.job.room?.name);
     }
     ctx.shutdown(end.reason);
   }

@@ -23,6 +23,9 @@ import { Presence } from './presence.ts';
 const ACTIVATE_ATTEMPTS = 4;
 const ACTIVATE_RETRY_MS = 500;
 
+/** A process holds one call in its life. */
+let currentCall: Call | null = null;
+
 interface WarmProcess {
   env: AgentEnvironment;
   vad: VAD;
@@ -115,6 +118,7 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
   const connectedAtMs = clock.nowMs();
   await call.start();
   // Only now: a call that could not be started is left to another agent, not ended.
+  currentCall = call;
   ctx.addShutdownCallback(() => call.close());
   logger.info(
     {
@@ -130,4 +134,9 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
   );
 }
 
-export default defineAgent({ prewarm, entry });
+/** The last moment before the room is left at which clients can be told and the room deleted. */
+async function onSessionEnd(): Promise<void> {
+  await currentCall?.end('shutdown');
+}
+
+export default defineAgent({ prewarm, entry, onSessionEnd });
