@@ -15,7 +15,8 @@ const EMPTY_TIMEOUT_SECONDS = 120;
 const DEPARTURE_TIMEOUT_SECONDS = 30;
 /** Caller and agent, and for a moment the next of each while they are replaced. */
 const MAX_PARTICIPANTS = 4;
-const REQUEST_TIMEOUT_SECONDS = 3;
+/** The server itself gives a room three seconds to answer before it says that there is none. */
+const REQUEST_TIMEOUT_SECONDS = 4;
 const CHECK_TIMEOUT_SECONDS = 1;
 
 /** Makes the client of a LiveKit server. */
@@ -86,9 +87,16 @@ async function askOrMissing<Result>(request: () => Promise<Result>): Promise<Res
     return await ask(request);
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof ServerError && (cause.code === 'not_found' || cause.status === 404)) {
-      return null;
-    }
+    if (cause instanceof ServerError && isMissing(cause)) return null;
     throw error;
   }
+}
+
+/** A room that is gone has nobody who could say so: the server waits, and finds no answer. */
+function isMissing(error: ServerError): boolean {
+  return (
+    error.code === 'not_found' ||
+    error.status === 404 ||
+    error.message.includes('no response from servers')
+  );
 }

@@ -1,6 +1,6 @@
 // Looks at a call's room as LiveKit sees it, for the judge.
 import { userIdentityOf } from '@mindbot/platform/dispatch-metadata';
-import type { LiveKitClient } from '../clients/livekit-types.ts';
+import type { JobStatus, LiveKitClient } from '../clients/livekit-types.ts';
 import type { WatchedCall } from '../ledger-types.ts';
 import type { AgentEvidence } from './judge-agent.ts';
 
@@ -18,9 +18,9 @@ const PING_TIMEOUT_MS = 1_500;
  * @throws {LiveKitUnavailableError} when LiveKit cannot be asked: then nothing is known.
  */
 export async function observeCall(livekit: LiveKitClient, call: WatchedCall): Promise<Observation> {
-  const [participants, dispatch] = await Promise.all([
+  const [participants, jobs] = await Promise.all([
     livekit.listParticipants(call.roomName),
-    call.hasAgent || !call.dispatchId ? null : livekit.getDispatch(call.roomName, call.dispatchId),
+    listJobs(livekit, call),
   ]);
   const agents = participants.filter((participant) => participant.isAgent);
   const signsOfLife = await Promise.all(
@@ -38,8 +38,17 @@ export async function observeCall(livekit: LiveKitClient, call: WatchedCall): Pr
       silentMs: call.silentMs,
       isAgentAlive: signsOfLife.includes(true),
       isCallerPresent: participants.some(({ identity }) => identity === callerIdentity),
-      jobs: dispatch?.jobs ?? [],
+      jobs,
       isActive: call.status === 'active',
     },
   };
+}
+
+/** The jobs of a dispatch whose agent has not taken the call. */
+async function listJobs(livekit: LiveKitClient, call: WatchedCall): Promise<JobStatus[]> {
+  if (call.hasAgent || !call.dispatchId) return [];
+  // A restarted server has lost the room, and asked for its dispatches would keep us waiting.
+  await livekit.createRoom(call.roomName);
+  const dispatch = await livekit.getDispatch(call.roomName, call.dispatchId);
+  return dispatch?.jobs ?? [];
 }
