@@ -1,6 +1,7 @@
 // The only SQL functions a worker may call, each acting on the token's own call and nothing else.
 
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import type { Database, Json } from '@mindbot/supabase/database.types';
 import { createClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import {
@@ -13,6 +14,10 @@ import {
   transcriptAnswerSchema,
 } from './ledger-answers.ts';
 
+type Functions = Database['public']['Functions'];
+/** The functions granted to the worker's role; generated, so that SQL and this file cannot drift. */
+type WorkerFunction = Extract<keyof Functions, `worker_${string}`>;
+
 /** How long one question to the database may take. */
 const TIMEOUT_MS = 3_000;
 
@@ -22,14 +27,14 @@ export class LedgerUnreachableError extends Error {
 }
 
 /** A line of what was said, as saved. `spokenAt` is an ISO moment. */
-export interface TranscriptItem {
+export type TranscriptItem = {
   itemId: string;
   position: number;
   speaker: 'user' | 'agent' | 'tool';
   text: string;
   wasInterrupted: boolean;
   spokenAt: string;
-}
+};
 
 /** Contact details a caller left; at least an email address or a phone number. */
 export interface LeadDetails {
@@ -52,14 +57,14 @@ export type Ledger = ReturnType<typeof createLedger>;
 
 /** Connects nothing yet: each method is one HTTP request with its own timeout. */
 export function createLedger(options: LedgerOptions) {
-  const client = createClient(options.url, options.publishableKey, {
+  const client = createClient<Database>(options.url, options.publishableKey, {
     accessToken: async () => options.workerToken,
     auth: { persistSession: false, autoRefreshToken: false },
   });
 
-  async function call<Schema extends z.ZodType>(
-    name: string,
-    parameters: Record<string, unknown>,
+  async function call<Name extends WorkerFunction, Schema extends z.ZodType>(
+    name: Name,
+    parameters: Functions[Name]['Args'],
     schema: Schema,
     cancel?: AbortSignal,
   ): Promise<z.infer<Schema>> {
@@ -99,7 +104,7 @@ export function createLedger(options: LedgerOptions) {
     getBalance: () => call('worker_get_balance', {}, balanceAnswerSchema),
 
     /** Saves lines of the transcript; a line with a known `itemId` replaces it. */
-    addTranscriptItems: (items: readonly TranscriptItem[]) =>
+    addTranscriptItems: (items: TranscriptItem[]) =>
       call('worker_add_transcript_items', { p_items: items }, transcriptAnswerSchema),
 
     /** Saves contact details once for a tool call. */
@@ -129,7 +134,7 @@ export function createLedger(options: LedgerOptions) {
       ),
 
     /** Saves what the call consumed of its providers. */
-    recordUsage: (usage: Record<string, unknown>, summary: string | null) =>
+    recordUsage: (usage: Json, summary: string | null) =>
       call('worker_record_usage', { p_usage: usage, p_summary: summary }, transcriptAnswerSchema),
   };
 }

@@ -1,6 +1,7 @@
 // Adds up what a call consumed of its providers and how quickly the agent answered.
 import { type llm, type metrics, voice } from '@livekit/agents';
 import type { Logger } from '@mindbot/platform/logging';
+import type { Json } from '@mindbot/supabase/database.types';
 
 /** Latencies of one answer, milliseconds; null where a stage did not take part. */
 export interface TurnLatency {
@@ -54,7 +55,7 @@ export class UsageRecorder {
   }
 
   /** Everything consumed so far, as saved with the call. */
-  summary(): Record<string, unknown> {
+  summary(): Record<string, Json> {
     const models = this.collector.flatten();
     const sum = (pick: (usage: (typeof models)[number]) => number | undefined) =>
       models.reduce((total, usage) => total + (pick(usage) ?? 0), 0);
