@@ -3,23 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findLivekitServer } from '../../scripts/setup/livekit-server.mjs';
 import { type ChildPart, startChildPart } from './child-part.ts';
-import type { Ports } from './ports.ts';
-import type { Secrets } from './secrets.ts';
-
-/** What the LiveKit part is made of. */
-export type LivekitOptions = {
-  dataDir: string;
-  ports: Ports;
-  secrets: Secrets;
-  onLine: (line: string) => void;
-  onDeath: (explanation: string) => void;
-  onPid: (pid: number | null) => void;
-  /** Its own verbosity; `info` tells of every participant. */
-  logLevel: 'debug' | 'info' | 'warn';
-};
+import type { StackContext } from './stack-context.ts';
 
 /** Everything is bound to loopback, and so are the addresses offered to browsers. */
-function configOf({ ports, secrets, logLevel }: LivekitOptions): string {
+function configOf({ ports, secrets, settings }: StackContext): string {
+  // `info` tells of every participant.
+  const logLevel = settings.LOCAL_LIVEKIT_LOG_LEVEL === 'info' ? 'info' : 'warn';
   return JSON.stringify({
     port: ports.livekit,
     bind_addresses: ['127.0.0.1'],
@@ -48,25 +37,26 @@ function configOf({ ports, secrets, logLevel }: LivekitOptions): string {
  * Starts the server and waits until it answers.
  * @throws {Error} when there is no such program on this machine, or it does not start.
  */
-export async function startLivekitServer(options: LivekitOptions): Promise<ChildPart> {
+export async function startLivekitServer(context: StackContext): Promise<ChildPart> {
   const command = findLivekitServer();
   if (command === undefined) {
     throw new Error('There is no LiveKit server. Run `node scripts/setup.mjs start` first.');
   }
   // YAML is a superset of JSON. The file carries the keys, so it is for this user alone.
-  const configPath = join(options.dataDir, 'livekit.yaml');
-  writeFileSync(configPath, configOf(options), { mode: 0o600 });
+  const configPath = join(context.dataDir, 'livekit.yaml');
+  writeFileSync(configPath, configOf(context), { mode: 0o600 });
   return startChildPart({
     name: 'livekit',
     command,
     args: ['--config', configPath, '--node-ip', '127.0.0.1'],
     environment: { PATH: process.env.PATH, HOME: process.env.HOME },
-    isReady: async () => (await fetch(`http://127.0.0.1:${options.ports.livekit}/`)).ok,
-    onLine: options.onLine,
+    isReady: async () => (await fetch(`http://127.0.0.1:${context.ports.livekit}/`)).ok,
+    onLine: context.lineSink('livekit'),
     isRestarted: false,
     // It waits for its rooms to empty, which nobody does who stops a local stack.
     stopTimeoutMs: 500,
-    onDeath: options.onDeath,
-    onPid: options.onPid,
+    onDeath: context.onDeath,
+    onPid: (pid) => context.processes.record('livekit', pid),
+    signal: context.signal,
   });
 }

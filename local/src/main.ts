@@ -1,9 +1,8 @@
 // `npm start`: runs the whole service on this machine and prints the one address to open.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createLogger } from '@mindbot/platform/logging';
-import { createFormat, isLoud, toRecord } from './part-output.ts';
-import { startStack } from './stack.ts';
+import { createFormat, isLoud, type LogRecord, toRecord } from './part-output.ts';
+import { type Stack, startStack } from './stack.ts';
 
 const projectDir = resolve(import.meta.dirname, '..', '..');
 const dotenv = resolve(projectDir, '.env');
@@ -13,12 +12,11 @@ for (const [name, value] of Object.entries(process.env)) {
   if (value === '') delete process.env[name];
 }
 
-const isPretty = process.env.LOG_FORMAT
-  ? process.env.LOG_FORMAT === 'pretty'
-  : process.stdout.isTTY === true;
-const format = createFormat(isPretty);
+const isTerminal = process.stdout.isTTY === true;
+const isPretty = process.env.LOG_FORMAT ? process.env.LOG_FORMAT === 'pretty' : isTerminal;
+const isColoured = isTerminal && !process.env.NO_COLOR;
+const format = createFormat(isPretty ? 'pretty' : 'json', isColoured);
 const threshold = process.env.LOG_LEVEL ?? 'info';
-const logger = createLogger('local', { level: threshold, format: isPretty ? 'pretty' : 'json' });
 
 /** The servers below the service chatter: what they say matters when something is wrong. */
 const quietParts = new Map([
@@ -26,11 +24,14 @@ const quietParts = new Map([
   ['livekit', 'warn'],
 ]);
 
-const print = (part: string, line: string) => {
-  const record = toRecord(part, line);
-  const least = threshold === 'debug' || threshold === 'trace' ? threshold : quietParts.get(part);
-  if (isLoud(record, least ?? threshold)) process.stdout.write(`${format(record)}\n`);
-};
+function write(record: LogRecord): void {
+  const least = threshold === 'debug' || threshold === 'trace' ? threshold : null;
+  const quiet = quietParts.get(String(record.part)) ?? threshold;
+  if (isLoud(record, least ?? quiet)) process.stdout.write(`${format(record)}\n`);
+}
+
+const say = (level: string, msg: string, fields: LogRecord = {}) =>
+  write({ level, time: new Date().toISOString(), part: 'local', msg, ...fields });
 
 /** Errors whose message says what to do; any other is a fault of ours and shows its stack. */
 const explainedErrors = new Set([
@@ -42,13 +43,15 @@ const explainedErrors = new Set([
 ]);
 
 let isStopping = false;
+const giveUp = new AbortController();
 const running = startStack({
+  signal: giveUp.signal,
   dataDir: process.env.MINDBOT_DATA_DIR ?? resolve(projectDir, '.mindbot'),
-  onLine: print,
-  onProgress: (text) => logger.info(text),
+  onLine: (part, line) => write(toRecord(part, line)),
+  onProgress: (text) => say('info', text),
   onDeath: (explanation) => {
     if (isStopping) return;
-    logger.fatal(`${explanation}. Nothing can go on without it; stopping.`);
+    say('fatal', `${explanation}. Nothing can go on without it; stopping.`);
     void leave(1);
   },
 });
@@ -56,9 +59,10 @@ const running = startStack({
 async function leave(code: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
+  giveUp.abort(new Error('stopped while starting'));
   const stack = await running.catch(() => null);
   await stack?.stop();
-  logger.info('stopped');
+  say('info', 'stopped');
   process.exitCode = code;
   // Whatever still keeps this process alive is not worth waiting for.
   setTimeout(() => process.exit(code), 500).unref();
@@ -66,31 +70,42 @@ async function leave(code: number): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (!isStopping) logger.info('stopping (a moment, please)');
+    if (!isStopping) say('info', 'stopping (a moment, please)');
     void leave(0);
   });
 }
 
+function notesOn({ hosted, urls, environment }: Stack): string[] {
+  const isDeaf = environment.SANDBOX_SPEECH_UNDERSTANDS_VOICE === '0';
+  return [
+    hosted.speech
+      ? ''
+      : 'Speech and language are a sandbox that knows simple English phrases; OPENAI_API_KEY in .env changes that.',
+    isDeaf ? 'It understands typed text only: install Python 3.9 or newer to speak to it.' : '',
+    urls.email ? `Emails are kept here and sent nowhere: ${urls.email}` : '',
+    urls.studio ? `Tables (Studio): ${urls.studio}` : '',
+  ].filter(Boolean);
+}
+
+function announce(stack: Stack): void {
+  const notes = notesOn(stack);
+  const ready = `MindBot is ready: ${stack.url}`;
+  if (!isPretty) {
+    say('info', ready, { url: stack.url, notes });
+    return;
+  }
+  process.stdout.write(`\n  ${ready}\n${notes.map((note) => `    ${note}\n`).join('')}\n`);
+}
+
+function fail({ name, message, stack }: Error): never {
+  process.stderr.write(`\n${explainedErrors.has(name) ? message : (stack ?? message)}\n`);
+  process.exit(1);
+}
+
 try {
   const stack = await running;
-  if (!isStopping) {
-    const notes = [
-      ...(stack.hosted.speech
-        ? []
-        : [
-            'Speech and language are a sandbox: simple English phrases. OPENAI_API_KEY changes that.',
-          ]),
-      ...(stack.urls.email ? [`Mail goes nowhere but ${stack.urls.email}`] : []),
-      ...(stack.urls.studio ? [`Tables (Studio): ${stack.urls.studio}`] : []),
-    ];
-    process.stdout.write(
-      `\n  MindBot is ready:  ${stack.url}\n${notes.map((note) => `    ${note}\n`).join('')}\n`,
-    );
-  }
+  if (!isStopping) announce(stack);
 } catch (error) {
-  // A message people can act on needs no stack; anything else does.
-  const { name, message, stack } = error as Error;
-  const isExplained = explainedErrors.has(name);
-  process.stderr.write(`\n${isExplained ? message : (stack ?? message)}\n`);
-  process.exit(1);
+  // Whoever stops a start is not told that it did not succeed.
+  if (!isStopping) fail(error as Error);
 }

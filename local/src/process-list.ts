@@ -1,32 +1,22 @@
 // Remembers the processes of a run, so that the next one can end what a killed run left behind.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { identityOf } from './process-identity.ts';
 
 /** Thrown when a stack already runs on the data folder. */
 export class StackRunningError extends Error {
   override name = 'StackRunningError';
 }
 
-type Entry = { pid: number; command: string };
-type Recorded = { supervisor: Entry; parts: Record<string, Entry> };
-
-/** The command line of a living process, or null. */
-function commandOf(pid: number): string | null {
-  try {
-    if (existsSync('/proc/self/cmdline')) {
-      if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return null;
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    }
-  } catch {
-    return null;
-  }
-  const list = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-  return list.stdout?.trim() || null;
-}
-
-/** A process number alone proves nothing: it may have been given to another program since. */
-const isAlive = (entry: Entry): boolean => commandOf(entry.pid) === entry.command;
+const entrySchema = z.object({ pid: z.int().min(2), identity: z.string() });
+const recordSchema = z.object({
+  supervisor: entrySchema,
+  parts: z.record(z.string(), entrySchema),
+});
+type Entry = z.infer<typeof entrySchema>;
+type Recorded = z.infer<typeof recordSchema>;
 
 /** The record of one data folder's processes. */
 export type ProcessList = {
@@ -36,15 +26,53 @@ export type ProcessList = {
   clear: () => void;
 };
 
+const ORPHAN_WAIT_MS = 20_000;
+const POLL_MS = 25;
+
+/** A process number alone proves nothing: it may have been given to another program since. */
+const isAlive = ({ pid, identity }: Entry): boolean => identityOf(pid) === identity;
+
+function readRecord(path: string): Recorded | null {
+  if (!existsSync(path)) return null;
+  try {
+    return recordSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null; // Damaged: nothing in it can be trusted, so nothing is ended because of it.
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It ended by itself a moment ago.
+  }
+}
+
+/** Ends an orphan and waits until it is gone: its ports are needed next. */
+async function endOrphan(part: string, entry: Entry): Promise<void> {
+  // Postgres shuts down by itself when asked, and keeps its files in order; the others have none.
+  signalGroup(entry.pid, part === 'postgres' ? 'SIGINT' : 'SIGKILL');
+  for (let waitedMs = 0; isAlive(entry); waitedMs += POLL_MS) {
+    if (waitedMs > ORPHAN_WAIT_MS) {
+      throw new Error(`Process ${entry.pid} (${part} of an earlier run) does not end.`);
+    }
+    await delay(POLL_MS);
+  }
+}
+
 /**
  * Claims a data folder, ending the parts of an earlier run whose supervisor was killed.
  * @throws {StackRunningError} when the earlier supervisor is alive.
  */
-export function claimDataDir(dataDir: string, onOrphan: (part: string) => void): ProcessList {
+export async function claimDataDir(
+  dataDir: string,
+  onOrphan: (part: string) => void,
+): Promise<ProcessList> {
   const path = join(dataDir, 'processes.json');
-  if (existsSync(path)) {
-    const earlier: Recorded = JSON.parse(readFileSync(path, 'utf8'));
-    if (isAlive(earlier.supervisor) && earlier.supervisor.pid !== process.pid) {
+  const earlier = readRecord(path);
+  if (earlier !== null) {
+    if (isAlive(earlier.supervisor)) {
       throw new StackRunningError(
         `MindBot already runs on ${dataDir} (process ${earlier.supervisor.pid}). Stop it with ` +
           'Ctrl-C, or choose another folder by MINDBOT_DATA_DIR and other ports to run a second one.',
@@ -53,23 +81,20 @@ export function claimDataDir(dataDir: string, onOrphan: (part: string) => void):
     for (const [part, entry] of Object.entries(earlier.parts)) {
       if (!isAlive(entry)) continue;
       onOrphan(part);
-      try {
-        process.kill(-entry.pid, 'SIGKILL');
-      } catch {
-        // It ended by itself a moment ago.
-      }
+      await endOrphan(part, entry);
     }
   }
-  const recorded: Recorded = {
-    supervisor: { pid: process.pid, command: commandOf(process.pid) ?? '' },
-    parts: {},
+  const entryOf = (pid: number): Entry => ({ pid, identity: identityOf(pid) ?? '' });
+  const recorded: Recorded = { supervisor: entryOf(process.pid), parts: {} };
+  const write = () => {
+    writeFileSync(`${path}.new`, `${JSON.stringify(recorded, null, 2)}\n`);
+    renameSync(`${path}.new`, path);
   };
-  const write = () => writeFileSync(path, `${JSON.stringify(recorded, null, 2)}\n`);
   write();
   return {
     record: (part, pid) => {
       if (pid === null) delete recorded.parts[part];
-      else recorded.parts[part] = { pid, command: commandOf(pid) ?? '' };
+      else recorded.parts[part] = entryOf(pid);
       write();
     },
     clear: () => rmSync(path, { force: true }),

@@ -39,14 +39,13 @@ export function serviceEnvironment(
     OPENAI_BASE_URL: `http://127.0.0.1:${ports.speech}/v1`,
     OPENAI_API_KEY: 'sandbox',
     SANDBOX_SPEECH: '1',
-    SPEECH_PYTHON: findSpeechPython(),
     SANDBOX_SPEECH_UNDERSTANDS_VOICE: findSpeechPython() === undefined ? '0' : '1',
   };
   return {
     // On one machine the load is the machine's, not the worker's: refusing calls would help nobody.
     AGENT_LOAD_THRESHOLD: '100',
     // Ctrl-C ends everything at once; a real deploy waits for its calls.
-    AGENT_DRAIN_TIMEOUT_MS: '1000',
+    AGENT_DRAIN_TIMEOUT_MS: '0',
     ...settings,
     ...(hosted.supabase ? {} : supabase),
     ...(hosted.livekit ? {} : livekit),
@@ -56,10 +55,24 @@ export function serviceEnvironment(
       : { SANDBOX_EMAIL: '1', SANDBOX_EMAIL_URL: options.emailUrl }),
     PORT: String(ports.api),
     AGENT_HEALTH_PORT: String(ports.agent),
-    LOCAL_SPEECH_PORT: String(ports.speech),
     PUBLIC_URL: options.url,
     WEB_DIST: settings.WEB_DIST || resolve(projectDir, 'web', 'dist'),
     // The supervisor makes it readable; between processes it is data.
+    LOG_FORMAT: 'json',
+  };
+}
+
+/** What the speech sandbox is given: its own settings, and no key of anything. */
+export function speechEnvironment(
+  settings: Record<string, string | undefined>,
+  ports: Ports,
+): Record<string, string | undefined> {
+  const isItsOwn = (name: string) =>
+    /^SANDBOX_/.test(name) || ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LOG_LEVEL'].includes(name);
+  return {
+    ...Object.fromEntries(Object.entries(settings).filter(([name]) => isItsOwn(name))),
+    SPEECH_PYTHON: findSpeechPython(),
+    LOCAL_SPEECH_PORT: String(ports.speech),
     LOG_FORMAT: 'json',
   };
 }

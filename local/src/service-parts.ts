@@ -1,21 +1,23 @@
 // How the service's own processes are run: the speech sandbox, the api and the agent worker.
 import { resolve } from 'node:path';
 import { type ChildPart, startChildPart } from './child-part.ts';
-import type { Ports } from './ports.ts';
+import { speechEnvironment } from './service-environment.ts';
+import type { PartName, StackContext } from './stack-context.ts';
 
 type Environment = Record<string, string | undefined>;
-type Common = { onLine: (line: string) => void; onPid: (pid: number | null) => void };
 
 const projectDir = resolve(import.meta.dirname, '..', '..');
+const ANSWER_TIMEOUT_MS = 3_000;
 
-const isAnswered = async (url: string) => (await fetch(url)).ok;
+const isAnswered = async (url: string) =>
+  (await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })).ok;
 
 function startNode(
-  name: string,
+  context: StackContext,
+  name: PartName,
   args: readonly string[],
   environment: Environment,
   readyUrl: string,
-  common: Common,
 ): Promise<ChildPart> {
   return startChildPart({
     name,
@@ -24,38 +26,40 @@ function startNode(
     environment,
     isReady: () => isAnswered(readyUrl),
     isRestarted: true,
-    ...common,
+    onLine: context.lineSink(name),
+    onPid: (pid) => context.processes.record(name, pid),
+    signal: context.signal,
   });
 }
 
-/** The OpenAI-compatible sandbox for speech and language. */
-export const startSpeech = (environment: Environment, ports: Ports, common: Common) =>
+/** The OpenAI-compatible sandbox for speech and language. It is given no key of anything. */
+export const startSpeech = (context: StackContext) =>
   startNode(
+    context,
     'speech',
     ['local/src/speech/main.ts'],
-    environment,
-    `http://127.0.0.1:${ports.speech}/health`,
-    common,
+    speechEnvironment(context.settings, context.ports),
+    `http://127.0.0.1:${context.ports.speech}/health`,
   );
 
 /** The api; ready when it reaches the database and LiveKit. */
-export const startApi = (environment: Environment, ports: Ports, common: Common) =>
+export const startApi = (context: StackContext, environment: Environment) =>
   startNode(
+    context,
     'api',
     ['api/src/main.ts'],
     environment,
-    `http://127.0.0.1:${ports.api}/health/ready`,
-    common,
+    `http://127.0.0.1:${context.ports.api}/health/ready`,
   );
 
 /** The agent worker; ready when LiveKit knows it. It gets no key of the database. */
-export function startAgent(environment: Environment, ports: Ports, common: Common) {
+export function startAgent(context: StackContext, environment: Environment) {
   const { DATABASE_URL, SUPABASE_JWT_SECRET, ...allowed } = environment;
   return startNode(
+    context,
     'agent',
     ['agent/src/main.ts', 'start'],
     allowed,
-    `http://127.0.0.1:${ports.agent}/`,
-    common,
+    `http://127.0.0.1:${context.ports.agent}/`,
   );
 }

@@ -1,41 +1,20 @@
 // Starts the whole service on one machine, in order, and stops it again: `npm start` and the tests.
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { ChildPart } from './child-part.ts';
-import { createSmtpSender, type SendEmail, startEmail } from './email.ts';
-import { type HostedParts, readHostedParts } from './hosted.ts';
+import { startDatabase } from './database-part.ts';
+import type { HostedParts } from './hosted.ts';
 import { startLivekitServer } from './livekit-server.ts';
-import { applyMigrations } from './migrations.ts';
-import { checkPorts, chooseFreePorts, type Ports, readPorts } from './ports.ts';
-import { type RunningPostgres, startPostgres } from './postgres.ts';
-import { claimDataDir } from './process-list.ts';
-import { readSecrets, type Secrets } from './secrets.ts';
+import type { Ports } from './ports.ts';
+import type { Secrets } from './secrets.ts';
 import { serviceEnvironment } from './service-environment.ts';
 import { startAgent, startApi, startSpeech } from './service-parts.ts';
-import { startSupabase } from './supabase.ts';
+import {
+  openContext,
+  type PartName,
+  type StackContext,
+  type StackOptions,
+} from './stack-context.ts';
 
-/** The servers a stack may run as child processes. */
-export type PartName = 'livekit' | 'speech' | 'api' | 'agent';
-
-/** How to run a stack. */
-export type StackOptions = {
-  /** Where everything it keeps lives. */
-  dataDir: string;
-  /** `free` chooses ports nobody uses; otherwise the environment's, or these. */
-  ports?: Ports | 'free';
-  /** Settings as in .env; by default this process's environment. */
-  environment?: Record<string, string | undefined>;
-  /** False trades crash safety of the data for speed, for tests (default true). */
-  isDurable?: boolean;
-  /** Parts that are left out, for benches that need less. */
-  without?: readonly PartName[];
-  /** Receives each line a part writes. */
-  onLine?: (part: string, line: string) => void;
-  /** Told what is happening, for people who wait. */
-  onProgress?: (text: string) => void;
-  /** Called when a part died that nothing can go on without. */
-  onDeath?: (explanation: string) => void;
-};
+export type { PartName, StackOptions } from './stack-context.ts';
 
 /** A running stack. */
 export type Stack = {
@@ -57,17 +36,49 @@ export type Stack = {
   stop: () => Promise<void>;
 };
 
-const keptLogLines = 5_000;
+/** Waits for all, so that nothing is still starting when the failure of one is thrown. */
+async function settled<First>(work: [Promise<First>, ...Promise<unknown>[]]): Promise<First> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
+  return work[0];
+}
 
-function portsInUse(hosted: HostedParts, without: readonly PartName[]): (keyof Ports)[] {
-  const used: (keyof Ports)[] = [];
-  if (!hosted.supabase) used.push('postgres', 'supabase');
-  if (!hosted.supabase && !hosted.email) used.push('email');
-  if (!hosted.livekit) used.push('livekit', 'livekitTcp', 'livekitUdp');
-  if (!hosted.speech) used.push('speech');
-  if (!without.includes('api')) used.push('api');
-  if (!without.includes('agent')) used.push('agent');
-  return used;
+/** Starts all parts; those that need nothing of one another at the same time. */
+async function startParts(
+  context: StackContext,
+  without: readonly PartName[],
+  giveUp: (error: unknown) => void,
+) {
+  const { hosted } = context;
+  const parts = new Map<PartName, ChildPart>();
+  const run = async (
+    name: PartName,
+    isHosted: boolean,
+    start: () => Promise<ChildPart>,
+  ): Promise<void> => {
+    if (isHosted || without.includes(name)) return;
+    context.progress(`starting ${name}`);
+    const part = await start();
+    parts.set(name, part);
+    context.stops.add(name, part.stop);
+    context.progress(`${name} is ready`);
+  };
+  /** The first failure makes the others give up; their complaints about that are not it. */
+  const orGiveUp = <Result>(work: Promise<Result>): Promise<Result> => {
+    work.catch(giveUp);
+    return work;
+  };
+  const database = await settled([
+    orGiveUp(startDatabase(context)),
+    orGiveUp(run('livekit', hosted.livekit, () => startLivekitServer(context))),
+    orGiveUp(run('speech', hosted.speech, () => startSpeech(context))),
+  ]);
+  const environment = serviceEnvironment({ ...context, ...database });
+  await settled([
+    orGiveUp(run('api', false, () => startApi(context, environment))),
+    orGiveUp(run('agent', false, () => startAgent(context, environment))),
+  ]);
+  return { parts, database, environment };
 }
 
 /**
@@ -77,133 +88,30 @@ function portsInUse(hosted: HostedParts, without: readonly PartName[]): (keyof P
  * @throws {PortTakenError} when a port is taken; nothing has been started then.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const settings = options.environment ?? process.env;
-  const without = options.without ?? [];
-  const hosted = readHostedParts(settings);
-  const dataDir = resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true });
-  const progress = options.onProgress ?? (() => {});
-  const processes = claimDataDir(dataDir, (part) => progress(`ended an orphaned ${part}`));
-  const stops: { name: string; stop: () => Promise<void> }[] = [];
-  const kept = new Map<string, string[]>();
-  const lineSink = (part: string) => (line: string) => {
-    const lines = kept.get(part) ?? [];
-    lines.push(line);
-    if (lines.length > keptLogLines) lines.shift();
-    kept.set(part, lines);
-    options.onLine?.(part, line);
-  };
+  const failure = new AbortController();
+  const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
+  const context = await openContext(options, AbortSignal.any(signals));
   const stop = async () => {
-    for (const entry of stops.reverse()) {
-      progress(`stopping ${entry.name}`);
-      await entry.stop().catch((error) => lineSink(entry.name)(`could not be stopped: ${error}`));
-    }
-    stops.length = 0;
-    processes.clear();
+    // What would not stop stays on record, for the next run to end.
+    if (await context.stops.stopAll()) context.processes.clear();
   };
   try {
-    const ports =
-      options.ports === 'free' ? await chooseFreePorts() : (options.ports ?? readPorts(settings));
-    await checkPorts(ports, portsInUse(hosted, without));
-    const secrets = readSecrets(dataDir);
-    const url = settings.PUBLIC_URL || `http://127.0.0.1:${ports.api}`;
-
-    let postgres: RunningPostgres | null = null;
-    const runPostgres = () =>
-      startPostgres({
-        dataDir: resolve(dataDir, 'postgres'),
-        port: ports.postgres,
-        isDurable: options.isDurable ?? true,
-        onLog: lineSink('postgres'),
-      });
-    let emailUrl: string | null = null;
-    let supabaseUrl = settings.SUPABASE_URL ?? '';
-    if (!hosted.supabase) {
-      progress('Postgres');
-      postgres = await runPostgres();
-      stops.push({ name: 'postgres', stop: async () => postgres?.stop() });
-      const report = await applyMigrations(postgres.url);
-      if (report.applied.length > 0) progress(`${report.applied.length} migrations applied`);
-      let sendEmail: SendEmail;
-      if (settings.SMTP_URL) {
-        sendEmail = createSmtpSender(
-          settings.SMTP_URL,
-          settings.EMAIL_FROM ?? 'hello@mindbot.test',
-        );
-      } else {
-        progress('Mail');
-        const email = await startEmail({ folder: resolve(dataDir, 'emails'), port: ports.email });
-        stops.push({ name: 'mail', stop: email.stop });
-        emailUrl = email.url;
-        sendEmail = email.send;
-      }
-      progress('Supabase (REST, Auth, Studio)');
-      const supabase = await startSupabase({
-        databaseUrl: postgres.url,
-        port: ports.supabase,
-        jwtSecret: secrets.supabaseJwtSecret,
-        publishableKey: secrets.supabasePublishableKey,
-        secretKey: secrets.supabaseSecretKey,
-        siteUrl: url,
-        sendEmail,
-        studio: true,
-      });
-      stops.push({ name: 'supabase', stop: supabase.stop });
-      supabaseUrl = supabase.url;
-    }
-
-    const parts = new Map<PartName, ChildPart>();
-    const add = (name: PartName, part: ChildPart) => {
-      parts.set(name, part);
-      stops.push({ name, stop: part.stop });
-    };
-    const common = (name: PartName) => ({
-      onLine: lineSink(name),
-      onPid: (pid: number | null) => processes.record(name, pid),
-    });
-    const environment = serviceEnvironment({
-      settings,
-      hosted,
-      ports,
-      secrets,
-      url,
-      databaseUrl: postgres?.url ?? '',
-      supabaseUrl,
-      emailUrl,
-    });
-    if (!hosted.livekit && !without.includes('livekit')) {
-      progress('LiveKit server');
-      const onDeath = options.onDeath ?? (() => {});
-      const logLevel = settings.LOCAL_LIVEKIT_LOG_LEVEL === 'info' ? 'info' : 'warn';
-      const livekit = { dataDir, ports, secrets, onDeath, logLevel, ...common('livekit') } as const;
-      add('livekit', await startLivekitServer(livekit));
-    }
-    progress('Speech sandbox, api and agent');
-    // What follows does not wait for one another: each retries until the other is there.
-    const started = await Promise.allSettled([
-      hosted.speech || without.includes('speech')
-        ? null
-        : startSpeech(environment, ports, common('speech')).then((part) => add('speech', part)),
-      without.includes('api')
-        ? null
-        : startApi(environment, ports, common('api')).then((part) => add('api', part)),
-      without.includes('agent')
-        ? null
-        : startAgent(environment, ports, common('agent')).then((part) => add('agent', part)),
-    ]);
-    for (const result of started) if (result.status === 'rejected') throw result.reason;
-
+    const { parts, database, environment } = await startParts(
+      context,
+      options.without ?? [],
+      (error) => failure.abort(error),
+    );
     return {
-      url,
+      url: context.url,
       urls: {
-        supabase: supabaseUrl,
+        supabase: database.supabaseUrl,
         livekit: String(environment.LIVEKIT_URL),
-        email: emailUrl,
-        studio: hosted.supabase ? null : supabaseUrl,
+        email: database.emailUrl,
+        studio: context.hosted.supabase ? null : database.supabaseUrl,
       },
-      ports,
-      secrets,
-      hosted,
+      ports: context.ports,
+      secrets: context.secrets,
+      hosted: context.hosted,
       databaseUrl: String(environment.DATABASE_URL),
       environment,
       part: (name) => {
@@ -211,16 +119,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         if (part === undefined) throw new Error(`This stack runs no ${name}.`);
         return part;
       },
-      restartPostgres: async (downMs = 0) => {
-        await postgres?.stop();
-        await new Promise((done) => setTimeout(done, downMs));
-        postgres = await runPostgres();
-      },
-      logs: (name) => kept.get(name) ?? [],
+      restartPostgres: (downMs = 0) => database.restartPostgres(downMs),
+      logs: context.logs,
       stop,
     };
   } catch (error) {
     await stop();
-    throw error;
+    // What the first failure made the others say is not what went wrong.
+    throw failure.signal.aborted ? failure.signal.reason : error;
   }
 }

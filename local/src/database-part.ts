@@ -1,0 +1,102 @@
+// Runs the database side of the stack: Postgres, its migrations, mail, and Supabase in front of it.
+import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSmtpSender, type SendEmail, startEmail } from './email.ts';
+import { applyMigrations } from './migrations.ts';
+import { type RunningPostgres, startPostgres } from './postgres.ts';
+import type { StackContext } from './stack-context.ts';
+import { startSupabase } from './supabase.ts';
+
+/** The database side once it works. */
+export type DatabasePart = {
+  /** Empty when it is hosted: the settings name it then. */
+  databaseUrl: string;
+  supabaseUrl: string;
+  emailUrl: string | null;
+  /** Stops Postgres, waits, and starts it again on the same port and data. */
+  restartPostgres: (downMs: number) => Promise<void>;
+};
+
+const defaultSender = 'MindBot <hello@mindbot.test>';
+
+/** Postgres, watched: without it nothing goes on. */
+async function runPostgres(context: StackContext) {
+  let current: RunningPostgres;
+  let isExpectedToEnd = false;
+  const start = async () => {
+    isExpectedToEnd = false;
+    const started = await startPostgres({
+      dataDir: resolve(context.dataDir, 'postgres'),
+      port: context.ports.postgres,
+      isDurable: context.isDurable,
+      onLog: context.lineSink('postgres'),
+    });
+    current = started;
+    context.processes.record('postgres', started.pid);
+    void started.ended.then((code) => {
+      if (current !== started || isExpectedToEnd) return;
+      context.onDeath(`postgres ended by itself (code ${code})`);
+    });
+    return started;
+  };
+  const stop = async () => {
+    isExpectedToEnd = true;
+    await current.stop();
+    context.processes.record('postgres', null);
+  };
+  const { url } = await start();
+  const restart = async (downMs: number) => {
+    await stop();
+    await delay(downMs);
+    await start();
+  };
+  return { url, stop, restart };
+}
+
+/** Mail by SMTP when that is set, else kept and shown on this machine. */
+async function startMail(context: StackContext): Promise<{ send: SendEmail; url: string | null }> {
+  const { SMTP_URL, EMAIL_FROM } = context.settings;
+  if (SMTP_URL) return { send: createSmtpSender(SMTP_URL, EMAIL_FROM || defaultSender), url: null };
+  const folder = resolve(context.dataDir, 'emails');
+  const email = await startEmail({ folder, port: context.ports.email });
+  context.stops.add('mail', email.stop);
+  return { send: email.send, url: email.url };
+}
+
+/** Starts what is not hosted, each thing once the one below it works. */
+export async function startDatabase(context: StackContext): Promise<DatabasePart> {
+  const { hosted, secrets, settings, ports, signal } = context;
+  if (hosted.supabase) {
+    const restartPostgres = async () => {
+      throw new Error('This stack runs no Postgres of its own.');
+    };
+    const supabaseUrl = settings.SUPABASE_URL ?? '';
+    return { databaseUrl: '', supabaseUrl, emailUrl: null, restartPostgres };
+  }
+  context.progress('starting Postgres');
+  const postgres = await runPostgres(context);
+  context.stops.add('postgres', postgres.stop);
+  signal.throwIfAborted();
+  const { applied } = await applyMigrations(postgres.url);
+  if (applied.length > 0) context.progress(`applied ${applied.length} migrations`);
+  signal.throwIfAborted();
+  const mail = await startMail(context);
+  const supabase = await startSupabase({
+    databaseUrl: postgres.url,
+    port: ports.supabase,
+    jwtSecret: secrets.supabaseJwtSecret,
+    publishableKey: secrets.supabasePublishableKey,
+    secretKey: secrets.supabaseSecretKey,
+    siteUrl: context.url,
+    sendEmail: mail.send,
+    studio: true,
+  });
+  context.stops.add('supabase', supabase.stop);
+  context.progress('Postgres and Supabase are ready');
+  return {
+    databaseUrl: postgres.url,
+    supabaseUrl: supabase.url,
+    emailUrl: mail.url,
+    restartPostgres: postgres.restart,
+  };
+}
