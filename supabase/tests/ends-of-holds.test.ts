@@ -1,5 +1,6 @@
 // What capture_hold, release_hold and expire_holds promise, alone and against each other.
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import {
   balance,
@@ -256,26 +257,60 @@ describe('expire_holds', () => {
     expect(new Set(ended.map(({ voice_session_id }) => voice_session_id)).size).toBe(16);
   });
 
+  /** Runs work while another connection has the account, which it gives back when told. */
+  async function whileAccountIsLocked(
+    accountId: string,
+    work: (busy: pg.PoolClient) => Promise<void>,
+  ): Promise<void> {
+    const busy = await context.db.pool.connect();
+    try {
+      await busy.query('begin');
+      await busy.query('select from accounts where id = $1 for update', [accountId]);
+      await work(busy);
+    } finally {
+      await busy.query('rollback');
+      busy.release();
+    }
+  }
+
+  async function waitUntilSomebodyWaits(): Promise<void> {
+    const waiting = `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await context.db.rows(waiting)).length === 0);
+  }
+
   test('passes over an account in use, but not for ever', async () => {
     const { db } = context;
     const user = await db.signUp();
     const { voiceSessionId } = await startCall(db, user.userId);
     await extend(db, voiceSessionId, 1, 5 * SECOND_MS);
     await db.passTime(32 * SECOND_MS);
-    const busy = await db.pool.connect();
-    try {
-      await busy.query('begin');
-      await busy.query('select from accounts where id = $1 for update', [user.accountId]);
+    await whileAccountIsLocked(user.accountId, async (busy) => {
       expect(await expireHolds(db)).toEqual([]);
       await db.rows(
         `update holds set expires_at = expires_at - interval '10 seconds' where status = 'live'`,
       );
       const waiting = expireHolds(db);
+      await waitUntilSomebodyWaits();
       await busy.query('commit');
       expect(await waiting).toHaveLength(1);
-    } finally {
-      busy.release();
-    }
+    });
+  });
+
+  test('leaves a call alone that reported while the account was waited for', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    const { voiceSessionId } = await startCall(db, user.userId);
+    await extend(db, voiceSessionId, 1, 5 * SECOND_MS);
+    await db.passTime(40 * SECOND_MS);
+    await whileAccountIsLocked(user.accountId, async (busy) => {
+      const waiting = expireHolds(db);
+      await waitUntilSomebodyWaits();
+      await busy.query('select extend_hold($1, 1, 2, 10000, 30000)', [voiceSessionId]);
+      await busy.query('commit');
+      expect(await waiting).toEqual([]);
+    });
+    expect(await callOf(voiceSessionId)).toMatchObject({ status: 'active' });
   });
 
   test('and a capture that race end the call once, with one charge', async () => {
