@@ -6,7 +6,7 @@ import {
   Room,
   RoomEvent,
 } from '@livekit/rtc-node';
-import { AccessToken } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 
 /** How to reach the voice server. */
 export interface LivekitAccess {
@@ -29,10 +29,19 @@ export interface Stay {
 export class RoomObserver {
   readonly #room = new Room();
   readonly #stays: Stay[] = [];
+  readonly #service: RoomServiceClient;
+  readonly #roomName: string;
+
+  private constructor(access: LivekitAccess, roomName: string) {
+    const { livekitUrl, livekitApiKey, livekitApiSecret } = access;
+    const serviceUrl = livekitUrl.replace(/^ws/, 'http');
+    this.#service = new RoomServiceClient(serviceUrl, livekitApiKey, livekitApiSecret);
+    this.#roomName = roomName;
+  }
 
   /** Joins a room that exists, hidden from everybody in it. */
   static async join(access: LivekitAccess, roomName: string): Promise<RoomObserver> {
-    const observer = new RoomObserver();
+    const observer = new RoomObserver(access, roomName);
     const room = observer.#room;
     const identity = `observer-${crypto.randomUUID()}`;
     const token = new AccessToken(access.livekitApiKey, access.livekitApiSecret, { identity });
@@ -71,7 +80,18 @@ export class RoomObserver {
     const isAgent = participant.kind === ParticipantKind.AGENT;
     const { identity } = participant;
     if (this.#stays.some((stay) => stay.identity === identity && stay.to === null)) return;
-    this.#stays.push({ isAgent, identity, from: performance.now(), to: null });
+    const stay: Stay = { isAgent, identity, from: performance.now(), to: null };
+    const isBack = this.#stays.some((other) => other.identity === identity);
+    this.#stays.push(stay);
+    if (!isBack) void this.#correctBegin(stay);
+  }
+
+  /** The server's own note of who joined when is exact, our hearing of it late on a busy machine. */
+  async #correctBegin(stay: Stay): Promise<void> {
+    const participants = await this.#service.listParticipants(this.#roomName).catch(() => []);
+    const joinedAtMs = participants.find(({ identity }) => identity === stay.identity)?.joinedAtMs;
+    if (!joinedAtMs) return;
+    stay.from = Math.min(stay.from, Number(joinedAtMs) - performance.timeOrigin);
   }
 
   #leave({ identity }: Participant): void {

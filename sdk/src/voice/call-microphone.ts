@@ -82,7 +82,8 @@ export class CallMicrophone {
   /** Lets go of the device. */
   close(): void {
     this.#isClosed = true;
-    this.#track?.stop();
+    // The device itself, not LiveKit's track around it, which would renegotiate a call that is over.
+    this.#track?.mediaStreamTrack.stop();
     this.#track = null;
     this.#store.patch({ microphone: 'off' });
   }

@@ -35,7 +35,7 @@ export function connectToVoiceAgent(client: VoiceClient, options: ConnectOptions
 
 async function loadLivekit(): Promise<Livekit> {
   const livekit = await import('livekit-client');
-  // It tells the console every step otherwise, which is nobody's business in a finished app.
-  livekit.setLogLevel('warn');
+  // It tells the console every step otherwise, and warns of its own clearing up after a call.
+  livekit.setLogLevel('error');
   return livekit;
 }

@@ -129,7 +129,7 @@ export interface VoiceCallEvents {
   interrupted: { item: TranscriptItem };
   /** The call could not be started; the last event. */
   failed: VoiceError;
-  /** The call is over and settled; the last event. */
+  /** The call is over and settled; after it only the last words may still join the transcript. */
   ended: CallEnd;
 }
 

@@ -178,6 +178,10 @@ export class FakeAudioTrack {
   stop(): void {
     this.isStopped = true;
   }
+
+  get mediaStreamTrack(): { stop: () => void } {
+    return { stop: () => this.stop() };
+  }
 }
 
 /** The library with its room and track replaced. */
