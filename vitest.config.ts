@@ -1,7 +1,11 @@
 // How the tests run: pure ones first, then those on a real Postgres, then whole calls one at a time.
 import { defineConfig } from 'vitest/config';
 
-const needsDatabase = ['supabase/tests/**/*.test.ts', 'api/src/**/*.test.ts', 'tests/database/**/*.test.ts'];
+const needsDatabase = [
+  'supabase/tests/**/*.test.ts',
+  'api/src/**/*.test.ts',
+  'tests/database/**/*.test.ts',
+];
 const journeys = ['tests/journeys/**/*.test.ts', 'web/checks/**/*.test.ts'];
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
