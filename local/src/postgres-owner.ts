@@ -1,7 +1,18 @@
 // Finds as whom and from where PostgreSQL may run, since its server refuses to run as root.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** A system user; `null` stands for "whoever runs this process". */
@@ -48,12 +59,23 @@ export function canReach(path: string, owner: PostgresOwner): boolean {
   }
 }
 
+/** Lets others pass, not look, through folders made for one run, as `mkdtemp` makes them. */
+function openTemporaryFolders(path: string, owner: { uid: number; gid: number }): void {
+  const root = realpathSync(tmpdir());
+  for (let folder = dirname(path); folder.startsWith(`${root}/`); folder = dirname(folder)) {
+    if (!existsSync(folder) || mayPass(folder, owner)) continue;
+    chmodSync(folder, (statSync(folder).mode & 0o777) | 0o011);
+  }
+}
+
 /**
  * The folder the data really goes to: the one asked for, or, when the owner cannot pass to it,
- * one under /var/lib/mindbot that the same request always finds again.
+ * one under /var/lib/mindbot that the same request always finds again. Temporary folders are
+ * made passable instead, so that whoever made them finds and removes what is theirs.
  */
 export function placeDataDir(dataDir: string, owner: PostgresOwner): string {
   const wanted = resolve(dataDir);
+  if (owner) openTemporaryFolders(wanted, owner);
   if (canReach(wanted, owner)) return wanted;
   const key = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
   return join(rootFolder, `data-${key}`);

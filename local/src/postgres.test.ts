@@ -1,7 +1,7 @@
 // That the local PostgreSQL starts anywhere, finds its data again and leaves nothing behind.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,6 @@ let running: RunningPostgres[] = [];
 // One data folder for all tests: making it is the slow part.
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mindbot-local-'));
-  chmodSync(folder, 0o711);
   dataDir = join(folder, 'data');
 });
 afterEach(async () => {
@@ -133,14 +132,25 @@ describe('where the data goes', () => {
     expect(placeDataDir(dataDir, stranger)).toBe(dataDir);
   });
 
-  test("is one place of the machine when the server's user cannot, always the same", () => {
+  test('stays in a temporary folder, which is made passable', () => {
     const closed = join(folder, 'private');
     mkdirSync(closed, { mode: 0o700 });
     const wanted = join(closed, 'data');
     expect(canReach(wanted, stranger)).toBe(false);
-    const placed = placeDataDir(wanted, stranger);
-    expect(placed).toMatch(/^\/var\/lib\/mindbot\/data-[0-9a-f]{12}$/);
-    expect(placeDataDir(wanted, stranger)).toBe(placed);
+    expect(placeDataDir(wanted, stranger)).toBe(wanted);
+    expect(canReach(wanted, stranger)).toBe(true);
+  });
+
+  test('is one place of the machine when nobody else may pass, always the same', () => {
+    const closed = mkdtempSync(join(import.meta.dirname, 'private-'));
+    try {
+      const wanted = join(closed, 'data');
+      const placed = placeDataDir(wanted, stranger);
+      expect(placed).toMatch(/^\/var\/lib\/mindbot\/data-[0-9a-f]{12}$/);
+      expect(placeDataDir(wanted, stranger)).toBe(placed);
+    } finally {
+      rmSync(closed, { recursive: true });
+    }
   });
 
   test('is not questioned when the server runs as this user', () => {

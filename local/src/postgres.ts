@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { findFreePort } from './free-port.ts';
@@ -205,6 +205,9 @@ async function launch(
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const owner = findPostgresOwner(options.dataDir);
   const dataDir = placeDataDir(options.dataDir, owner);
+  if (dataDir !== resolve(options.dataDir)) {
+    options.onLog?.(`The data is kept in ${dataDir}, where the server's user can pass.`);
+  }
   const { initdb, postgres } = findBinaries(owner);
   if (existsSync(dataDir)) await clearOrphan(dataDir);
   else await initialise(dataDir, initdb, owner);

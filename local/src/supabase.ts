@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { App } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
+import { isLoopbackHost } from './loopback-host.ts';
 import { PortTakenError } from './port-taken.ts';
 import { rewriteAuthLinks } from './supabase-email.ts';
 
@@ -99,6 +100,8 @@ function createApp(options: SupabaseOptions, url: () => string) {
     options: { server: { admin: options.studio ?? false }, drivers: { email: { send } } },
   });
   const answer = async (request: Request, env: HttpBindings): Promise<Response> => {
+    // Studio's pages act as the owner of the data, for whoever counts as the same origin.
+    if (!isLoopbackHost(request.url)) return new Response('Only on this machine.', { status: 403 });
     const { pathname, searchParams } = new URL(request.url);
     const isApi = apiPaths.test(pathname);
     if (isApi && request.method === 'OPTIONS') {

@@ -1,5 +1,5 @@
 // Starts the one throw-away PostgreSQL a test or bench run shares, with a migrated template in it.
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -61,8 +61,6 @@ export async function runAsAdmin(adminUrl: string, sql: string): Promise<void> {
 export async function startTestPostgres(): Promise<TestPostgres> {
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
-  // The server's own user must be able to pass; what is inside is its own.
-  chmodSync(folder, 0o711);
   const postgres = await startPostgres({ dataDir: join(folder, 'data'), isDurable: false });
   const stop = async () => {
     await postgres.stop();
