@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import nodemailer from 'nodemailer';
 import { inboxPage, messagePage, type StoredEmail } from './email-pages.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 import { PortTakenError } from './port-taken.ts';
 import type { SupabaseEmail } from './supabase.ts';
 
@@ -66,9 +67,12 @@ export async function startEmail(options: { folder: string; port: number }): Pro
   const store = createStore(options.folder);
   const app = new Hono();
   app.use(async (context, next) => {
+    if (!isLoopbackHost(context.req.url)) return context.text('Only on this machine.', 403);
     await next();
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Referrer-Policy', 'no-referrer');
+    context.header('X-Frame-Options', 'DENY');
+    context.header('Cache-Control', 'no-store');
   });
   app.get('/', (context) => {
     context.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
@@ -78,10 +82,10 @@ export async function startEmail(options: { folder: string; port: number }): Pro
   app.get('/emails/:id', (context) => {
     const email = store.read(context.req.param('id'));
     if (email === null) return context.text('There is no such mail.', 404);
-    // A mail is somebody's HTML: it gets no scripts and no origin.
+    // A mail is somebody's HTML: it gets no scripts, no origin, and nothing from the network.
     context.header(
       'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-src 'self'",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     );
     return context.html(messagePage(email));
   });

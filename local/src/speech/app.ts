@@ -1,6 +1,7 @@
 // An OpenAI-compatible server for machines without a key: speech in, language, speech out.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { isLoopbackHost } from '../loopback-host.ts';
 import { answerError, OpenAiError } from './openai-error.ts';
 import { addChatCompletions } from './routes/chat-completions.ts';
 import { addEmbeddings } from './routes/embeddings.ts';
@@ -12,7 +13,6 @@ import type { SpeechServices } from './services.ts';
 
 const AUDIO_BYTES_MAX = 25 * 1024 * 1024;
 const JSON_BYTES_MAX = 4 * 1024 * 1024;
-const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 const limitBody = (maxSize: number) =>
   bodyLimit({
@@ -39,7 +39,7 @@ export function createSpeechApp(services: SpeechServices): Hono {
   // Web pages of strangers reach loopback too. They cannot set this header without being asked first,
   // and a name of theirs that points here is not ours.
   app.use(async (context, next) => {
-    if (!LOOPBACK_HOST.test(new URL(context.req.url).host)) {
+    if (!isLoopbackHost(context.req.url)) {
       throw new OpenAiError(403, 'The sandbox answers on this machine only.');
     }
     if (!context.req.header('authorization')?.startsWith('Bearer ')) {

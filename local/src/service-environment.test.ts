@@ -1,0 +1,61 @@
+// Guards what each process is told: hosted settings untouched, local ones filled in, no key too many.
+import { expect, test } from 'vitest';
+import { readHostedParts } from './hosted.ts';
+import { readPorts } from './ports.ts';
+import { serviceEnvironment, speechEnvironment } from './service-environment.ts';
+
+const secrets = {
+  supabaseJwtSecret: 'local jwt secret',
+  supabasePublishableKey: 'local publishable key',
+  supabaseSecretKey: 'local secret key',
+  livekitApiKey: 'local livekit key',
+  livekitApiSecret: 'local livekit secret',
+};
+const environmentOf = (settings: Record<string, string>) =>
+  serviceEnvironment({
+    settings,
+    hosted: readHostedParts(settings),
+    ports: readPorts(settings),
+    secrets,
+    url: 'http://127.0.0.1:3000',
+    databaseUrl: 'postgres://local',
+    supabaseUrl: 'http://127.0.0.1:54321',
+    emailUrl: settings.SMTP_URL ? null : 'http://127.0.0.1:54324',
+  });
+
+test('with no settings everything points at this machine and says that it is a sandbox', () => {
+  expect(environmentOf({})).toMatchObject({
+    DATABASE_URL: 'postgres://local',
+    SUPABASE_JWT_SECRET: 'local jwt secret',
+    LIVEKIT_URL: 'ws://127.0.0.1:7880',
+    OPENAI_BASE_URL: 'http://127.0.0.1:54330/v1',
+    SANDBOX_SPEECH: '1',
+    SANDBOX_EMAIL: '1',
+  });
+});
+
+test('with a key nothing says sandbox, and the key is passed on as it is', () => {
+  const environment = environmentOf({ OPENAI_API_KEY: 'real', SMTP_URL: 'smtp://mail' });
+  expect(environment.OPENAI_API_KEY).toBe('real');
+  expect(environment.OPENAI_BASE_URL).toBeUndefined();
+  expect(environment.SANDBOX_SPEECH).toBeUndefined();
+  expect(environment.SANDBOX_EMAIL).toBeUndefined();
+});
+
+test('a part with a server of its own keeps it beside the sandbox', () => {
+  expect(environmentOf({ STT_BASE_URL: 'http://127.0.0.1:9/v1' })).toMatchObject({
+    STT_BASE_URL: 'http://127.0.0.1:9/v1',
+    OPENAI_BASE_URL: 'http://127.0.0.1:54330/v1',
+  });
+});
+
+test('the turn and meter settings of .env reach the services', () => {
+  expect(environmentOf({ METER_INTERVAL_MS: '500' }).METER_INTERVAL_MS).toBe('500');
+});
+
+test('the sandbox is given no key of anything', () => {
+  const settings = { ...environmentOf({}), SANDBOX_STT_DELAY_MS: '5', PATH: '/bin' };
+  const given = speechEnvironment(settings, readPorts({}));
+  expect(given.SANDBOX_STT_DELAY_MS).toBe('5');
+  expect(JSON.stringify(given)).not.toMatch(/secret|local livekit|postgres:/i);
+});
