@@ -69,7 +69,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hang up
+         * End a running call
          * @description Asks for the end; it is settled within seconds. Asking again changes nothing.
          */
         post: operations["endVoiceSession"];
