@@ -7,7 +7,7 @@ import type { PreviewScreen } from '../src/preview/preview-screens.ts';
 /** The previews, served by a development server of their own. */
 export type Previews = {
   /** A page with a preview in it. */
-  newPage(options: BrowserContextOptions): Promise<Page>;
+  newPage(options: BrowserContextOptions, query?: string): Promise<Page>;
   /** Shows a preview and waits until it stands still. */
   show(page: Page, screen: PreviewScreen): Promise<void>;
   stop(): Promise<void>;
@@ -29,9 +29,9 @@ export async function startPreviews(): Promise<Previews> {
     args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   });
   return {
-    newPage: async (options) => {
+    newPage: async (options, query = '') => {
       const page = await (await browser.newContext(options)).newPage();
-      await page.goto(`${address}preview.html`);
+      await page.goto(`${address}preview.html?${query}`);
       await page.locator('main').waitFor();
       return page;
     },

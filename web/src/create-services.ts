@@ -15,6 +15,11 @@ export function createServices(config: PublicConfig): Services {
   const client = createMindbotClient({
     baseUrl: location.origin,
     getAccessToken: auth.getAccessToken,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.status === 401) auth.expire();
+      return response;
+    },
   });
   const call = createCallStore({
     connect: async (options) => {

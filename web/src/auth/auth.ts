@@ -2,7 +2,7 @@
 import type { PublicConfig } from '@mindbot/sdk';
 import type { createAuthClient } from './auth-client.ts';
 import { type AuthFailure, failureOf } from './auth-failure.ts';
-import { AUTH_STORAGE_KEY, hasStoredSession, readAuthLink } from './stored-session.ts';
+import { forgetStoredSession, hasStoredSession, readAuthLink } from './stored-session.ts';
 
 /** Result of a step: done, done but the email must be confirmed, or why not. */
 export type AuthOutcome = 'done' | 'confirm_email' | AuthFailure;
@@ -10,13 +10,20 @@ export type AuthOutcome = 'done' | 'confirm_email' | AuthFailure;
 /** Where a person stands, as far as this browser knows. */
 export type AuthState = 'signed_in' | 'signed_out';
 
-/** Everything the client does about identity. Methods never throw. */
+/** Everything the client does about identity. What is not said to throw never does. */
 export type Auth = {
   getState(): AuthState;
   subscribe(listener: () => void): () => void;
-  /** The access token for the api, refreshed when it is about to expire; null when signed out. */
+  /**
+   * The access token for the api, refreshed when it is about to expire; null when signed out.
+   * @throws when it had to be refreshed and the network was away.
+   */
   getAccessToken(): Promise<string | null>;
   getEmail(): Promise<string | null>;
+  /** Whether the person was signed out by something other than their own wish. */
+  hasExpired(): boolean;
+  /** Forgets a session that the api no longer accepts. */
+  expire(): void;
   signUp(email: string, password: string): Promise<AuthOutcome>;
   signIn(email: string, password: string): Promise<AuthOutcome>;
   signOut(): Promise<void>;
@@ -33,6 +40,7 @@ export function createAuth(
   const listeners = new Set<() => void>();
   const hasLinkSession = ['recovery', 'confirmation'].includes(readAuthLink(location.hash));
   let state: AuthState = hasStoredSession() || hasLinkSession ? 'signed_in' : 'signed_out';
+  let isExpired = false;
   let loading: Promise<AuthClient> | undefined;
 
   const setState = (next: AuthState) => {
@@ -40,10 +48,21 @@ export function createAuth(
     state = next;
     for (const listener of listeners) listener();
   };
+  const expire = () => {
+    if (state === 'signed_out') return;
+    isExpired = true;
+    forgetStoredSession();
+    setState('signed_out');
+  };
   const load = async () => {
     const { createAuthClient } = await import('./auth-client.ts');
     const client = createAuthClient(config.supabaseUrl, config.supabasePublishableKey);
-    client.onAuthStateChange((_event, session) => setState(session ? 'signed_in' : 'signed_out'));
+    client.onAuthStateChange((event, session) => {
+      if (session) isExpired = false;
+      if (session) setState('signed_in');
+      // Other events without a session come from a lost network, which signs nobody out.
+      else if (event === 'SIGNED_OUT') expire();
+    });
     return client;
   };
   const getClient = () => {
@@ -64,14 +83,17 @@ export function createAuth(
 
   return {
     getState: () => state,
+    hasExpired: () => isExpired,
+    expire,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async getAccessToken() {
       if (state === 'signed_out') return null;
-      const { data } = await (await getClient()).getSession();
-      if (!data.session) setState('signed_out');
+      const { data, error } = await (await getClient()).getSession();
+      if (error && failureOf(error) === 'network_error') throw error;
+      if (!data.session) expire();
       return data.session?.access_token ?? null;
     },
     async getEmail() {
@@ -91,13 +113,14 @@ export function createAuth(
         return error ? failureOf(error) : 'done';
       }),
     async signOut() {
+      // First of all, so that what the library reports next is not taken for an expired session.
+      setState('signed_out');
       await attempt(async (client) => {
         await client.signOut({ scope: 'local' });
         return 'done';
       });
       // The library keeps the session when the server cannot be asked; leaving must always work.
-      localStorage.removeItem(AUTH_STORAGE_KEY);
-      setState('signed_out');
+      forgetStoredSession();
     },
     requestReset: (email) =>
       attempt(async (client) => {

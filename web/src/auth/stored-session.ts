@@ -12,6 +12,15 @@ export function hasStoredSession(): boolean {
   }
 }
 
+/** Forgets the session of this browser. */
+export function forgetStoredSession(): void {
+  try {
+    localStorage.removeItem(AUTH_STORAGE_KEY);
+  } catch {
+    // Blocked storage holds no session.
+  }
+}
+
 /** What a link from an email brought along in the address. */
 export type AuthLink = 'none' | 'recovery' | 'confirmation' | 'expired';
 

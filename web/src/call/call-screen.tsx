@@ -1,19 +1,19 @@
 // The screen of a running call: the ring, what is said, a field to type in, and the way out.
-import { SlidersHorizontal } from 'lucide-react';
-import { lazy } from 'react';
+import { Captions as CaptionsIcon, SlidersHorizontal } from 'lucide-react';
+import { lazy, useState } from 'react';
 import { useLocation } from 'wouter';
 import { LazyMenu } from '../components/lazy-menu.tsx';
 import { usePageTitle } from '../components/page.tsx';
 import { MAIN_ID } from '../components/skip-link.tsx';
 import { callCopy, timeCopy } from '../copy/call.ts';
 import { fillMessage } from '../message.ts';
-import { useServices } from '../services.tsx';
 import { CallControls } from './call-controls.tsx';
 import { CallRing } from './call-ring.tsx';
 import type { CallState } from './call-state.ts';
 import { Captions } from './captions.tsx';
 import { Composer } from './composer.tsx';
 import { LowTimeSheet } from './low-time-sheet.tsx';
+import { SoundBlockedSheet } from './sound-blocked-sheet.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useCallShortcuts } from './use-call-shortcuts.ts';
 
@@ -23,8 +23,8 @@ type CallScreenProps = { state: CallState; agentName: string; startMs: number };
 
 /** Everything between pressing Talk and the end of the call. */
 export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
-  const { call } = useServices();
   const [, navigate] = useLocation();
+  const [hasMoreCaptions, setMoreCaptions] = useState(false);
   const title = fillMessage(callCopy.inCallWith, { name: agentName });
   // Who chose to type is led to the field instead.
   const headingRef = usePageTitle(title, !state.isTypedOnly);
@@ -35,12 +35,26 @@ export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
   const isMicrophoneOn = ['on', 'muted'].includes(state.snapshot?.microphone ?? 'off');
 
   return (
-    <main id={MAIN_ID} tabIndex={-1} className="call">
+    <main
+      id={MAIN_ID}
+      tabIndex={-1}
+      className="call"
+      data-captions={hasMoreCaptions ? 'more' : 'some'}
+    >
       <header className="call-header">
         <h1 ref={headingRef} tabIndex={-1} className="truncate text-lg font-bold">
           {agentName}
         </h1>
         {isWithAgent && <p className="transcribing">{callCopy.transcribing}</p>}
+        <button
+          type="button"
+          className="icon-button ms-auto md:hidden"
+          aria-pressed={hasMoreCaptions}
+          aria-label={callCopy.moreCaptions}
+          onClick={() => setMoreCaptions(!hasMoreCaptions)}
+        >
+          <CaptionsIcon className="size-5" aria-hidden="true" />
+        </button>
         <LazyMenu
           icon={<SlidersHorizontal className="size-5" aria-hidden="true" />}
           label={timeCopy.callMenu}
@@ -54,18 +68,11 @@ export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
       </section>
       <section className="call-talk">
         <Captions state={state} agentName={agentName} />
+        {state.snapshot?.isAudioBlocked && <SoundBlockedSheet />}
         <LowTimeSheet state={state} onAddTime={addTime} />
         <Composer agentName={agentName} isReady={isWithAgent} shouldTakeFocus={state.isTypedOnly} />
       </section>
       <CallControls state={state} onAddTime={addTime} />
-      {state.snapshot?.isAudioBlocked && (
-        <div className="sound-blocked">
-          <p>{callCopy.soundBlocked}</p>
-          <button type="button" className="call-button call-sound" onClick={call.startAudio}>
-            {callCopy.turnOnSound}
-          </button>
-        </div>
-      )}
     </main>
   );
 }

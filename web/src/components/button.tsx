@@ -11,9 +11,9 @@ const shape =
   'transition-colors no-underline disabled:cursor-not-allowed disabled:opacity-60';
 
 const looks: Record<ButtonLook, string> = {
-  primary: 'bg-spruce text-on-spruce hover:bg-spruce/90',
+  primary: 'border border-transparent bg-spruce text-on-spruce hover:bg-spruce/90',
   secondary: 'border border-edge bg-surface text-ink hover:border-ink hover:bg-sunken',
-  quiet: 'text-spruce hover:bg-spruce-soft',
+  quiet: 'border border-transparent text-spruce hover:bg-spruce-soft',
   danger: 'border border-brick bg-surface text-brick hover:bg-brick-soft',
 };
 

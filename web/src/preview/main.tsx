@@ -1,4 +1,5 @@
 // Shows any screen in any state without a service: `/preview.html?path=/talk&state=listening`.
+import './pseudo-locale.ts';
 import { createRoot, type Root } from 'react-dom/client';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';

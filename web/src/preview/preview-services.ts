@@ -45,6 +45,8 @@ function previewAuth(isSignedIn: boolean): Auth {
     getState: () => (isSignedIn ? 'signed_in' : 'signed_out'),
     subscribe: () => () => undefined,
     getAccessToken: async () => 'preview',
+    hasExpired: () => false,
+    expire: () => undefined,
     getEmail: async () => 'anna.longname@example.org',
     signUp: async () => 'confirm_email',
     signIn: async () => 'invalid_credentials',

@@ -18,7 +18,7 @@ export function LevelMeter({ getLevel, tone = 'you' }: LevelMeterProps) {
   }, [getLevel]);
 
   return (
-    <div className="flex items-center gap-1">
+    <div className="mt-1 flex items-center gap-1">
       <meter className="sr-only" aria-label={microphoneCopy.level} max={5} value={step}>
         {fillMessage(microphoneCopy.levelValue, { level: step })}
       </meter>
