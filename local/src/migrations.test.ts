@@ -30,6 +30,20 @@ describe('applyMigrations', () => {
     expect(await applyMigrations(url)).toEqual({ applied: [], alreadyApplied: counts[2] });
   });
 
+  test('leaves closed what the migrations closed when it runs again', async () => {
+    const db = await cloneDatabase(postgres.adminUrl, postgres.templateName);
+    try {
+      await applyMigrations(db.databaseUrl);
+      await db.rows('create function public.later() returns integer language sql return 1');
+      const right = await db.row(
+        `select has_function_privilege('anon', 'public.later()', 'execute') as "mayExecute"`,
+      );
+      expect(right).toEqual({ mayExecute: false });
+    } finally {
+      await db.drop();
+    }
+  });
+
   test('refuses a database whose applied migration has changed since', async () => {
     const db = await cloneDatabase(postgres.adminUrl, postgres.templateName);
     try {

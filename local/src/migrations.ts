@@ -45,7 +45,11 @@ function readMigrations(): Migration[] {
 
 /** Makes what a hosted project has before its first migration: roles, Auth and the history. */
 async function prepare(client: pg.Client, databaseUrl: string): Promise<void> {
-  await client.query(readFileSync(join(import.meta.dirname, 'hosted-defaults.sql'), 'utf8'));
+  const { rows } = await client.query(`select to_regnamespace('supabase_migrations') as history`);
+  if (rows[0].history === null) {
+    // Once: the first migration closes again what these defaults open.
+    await client.query(readFileSync(join(import.meta.dirname, 'hosted-defaults.sql'), 'utf8'));
+  }
   const connection = createPostgresConnection({
     url: databaseUrl,
     postgresOptions: { max: 1, onnotice: () => {} },

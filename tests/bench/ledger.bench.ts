@@ -118,18 +118,19 @@ export async function run(options: LedgerBenchOptions = {}): Promise<LedgerRates
     const gathered = extension(await idsOf('is null'));
     // Alternating rounds share whatever else the machine does.
     const rates = { update: 0, scattered: 0, gathered: 0 };
-    for (let round = 0; round < 2; round += 1) {
-      rates.update += await measure(pool, clients, durationMs / 2, update);
-      rates.scattered += await measure(pool, clients, durationMs / 2, scattered);
-      rates.gathered += await measure(pool, clients, durationMs / 2, gathered);
+    const rounds = 4;
+    for (let round = 0; round < rounds; round += 1) {
+      rates.update += await measure(pool, clients, durationMs / rounds, update);
+      rates.scattered += await measure(pool, clients, durationMs / rounds, scattered);
+      rates.gathered += await measure(pool, clients, durationMs / rounds, gathered);
     }
     await database.drop();
     return {
       clients,
       accounts,
-      bareUpdatesPerSecond: rates.update / 2,
-      extensionsPerSecond: rates.scattered / 2,
-      extensionsOfOneAccountPerSecond: rates.gathered / 2,
+      bareUpdatesPerSecond: Math.round(rates.update / rounds),
+      extensionsPerSecond: Math.round(rates.scattered / rounds),
+      extensionsOfOneAccountPerSecond: Math.round(rates.gathered / rounds),
       ratio: rates.scattered / rates.update,
     };
   } finally {
