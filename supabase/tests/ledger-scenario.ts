@@ -142,3 +142,12 @@ export function balance(db: Actor, accountId: string) {
 export function expireHolds(db: Actor) {
   return db.callAll('expire_holds', { p_limit: 100 });
 }
+
+/** How a call and its hold stand. */
+export function callOf(db: Actor, voiceSessionId: string) {
+  return db.row(
+    `select s.status, s.ended_reason, s.charged_ms, s.unbilled_ms, h.status as hold_status
+     from voice_sessions s join holds h on h.voice_session_id = s.id where s.id = $1`,
+    [voiceSessionId],
+  );
+}
