@@ -103,7 +103,9 @@ comment on column public.extend_hold_result.outcome is
 -- Lock: the account row. Outcomes: extended; conflict (the sequence came before with another
 -- time); fenced (a newer dispatch has the call); ended (used_ms is what was charged and
 -- end_requested_reason why it ended); not_found.
--- The rate of calls is bound by this function: two reads, one write of two rows, no index.
+-- The number of calls a server carries is bound by this function: two reads, one write of two
+-- rows, no index. It stays in one piece although it is long: at 7,000 a second each function
+-- called from here is felt.
 create function public.extend_hold(
   p_voice_session_id uuid,
   p_epoch integer,

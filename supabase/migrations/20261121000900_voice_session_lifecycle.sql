@@ -72,12 +72,7 @@ begin
       v_result.outcome := 'idempotency_conflict';
       return v_result;
     end if;
-    select v_result.available_ms + h.held_ms into v_result.available_ms
-    from public.holds h where h.voice_session_id = v_call.id and h.status = 'live';
-    return row(
-      'replayed', v_call.id, v_call.room_name, v_call.epoch, v_call.assistant_id, v_account.id,
-      coalesce(v_result.available_ms, v_account.posted_ms - v_account.held_ms), v_call.status
-    )::public.create_voice_session_result;
+    return private.describe_replayed_call(v_call, v_result.available_ms);
   end if;
   v_result.assistant_id := private.find_assistant(p_organization_id, p_assistant_slug_or_id);
   if v_result.assistant_id is null then
@@ -110,6 +105,30 @@ begin
   v_result.status := v_call.status;
   return v_result;
 end;
+$$;
+
+-- Promise: the answer to a repeated creation: the first call as it stands now. Takes no lock.
+create function private.describe_replayed_call(
+  p_call public.voice_sessions,
+  p_available_ms bigint
+)
+returns public.create_voice_session_result
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'replayed', p_call.id, p_call.room_name, p_call.epoch, p_call.assistant_id,
+    p_call.account_id,
+    p_available_ms + coalesce(
+      (
+        select h.held_ms
+        from public.holds h
+        where h.voice_session_id = p_call.id and h.status = 'live'
+      ),
+      0
+    ),
+    p_call.status;
 $$;
 
 -- Promise: the account that pays for a member's calls, or with no user the organization's own.
