@@ -75,6 +75,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// npm hands a signal to its shell, and the shell keeps it: when that is gone, so are we.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) void leave(0);
+  }, 500).unref();
+}
+
 function notesOn({ hosted, urls, environment }: Stack): string[] {
   const isDeaf = environment.SANDBOX_SPEECH_UNDERSTANDS_VOICE === '0';
   return [
