@@ -68,16 +68,20 @@ async function startParts(
     work.catch(giveUp);
     return work;
   };
-  const database = await settled([
+  // Nothing needs the speech sandbox before the first call, so it warms up beside all the rest.
+  const speech = orGiveUp(run('speech', hosted.speech, () => startSpeech(context)));
+  const services = settled([
     orGiveUp(startDatabase(context)),
     orGiveUp(run('livekit', hosted.livekit, () => startLivekitServer(context))),
-    orGiveUp(run('speech', hosted.speech, () => startSpeech(context))),
-  ]);
-  const environment = serviceEnvironment({ ...context, ...database });
-  await settled([
-    orGiveUp(run('api', false, () => startApi(context, environment))),
-    orGiveUp(run('agent', false, () => startAgent(context, environment))),
-  ]);
+  ]).then(async (database) => {
+    const environment = serviceEnvironment({ ...context, ...database });
+    await settled([
+      orGiveUp(run('api', false, () => startApi(context, environment))),
+      orGiveUp(run('agent', false, () => startAgent(context, environment))),
+    ]);
+    return { database, environment };
+  });
+  const { database, environment } = await settled([services, speech]);
   return { parts, database, environment };
 }
 
