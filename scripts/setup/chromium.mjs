@@ -61,20 +61,21 @@ async function obtain() {
     // Ubuntu's package of that name is a note that asks for snap: only one that runs counts.
     if (installed !== undefined && (await runs(installed))) return installed;
   }
-  const downloaded = await downloadWithPlaywright();
-  if (downloaded !== undefined && (await runs(downloaded))) return downloaded;
+  const { path, output } = await downloadWithPlaywright();
+  if (path !== undefined && (await runs(path))) return path;
   throw new SetupError(`The tests need Chromium, and none was found or could be installed.
-  Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.`);
+  Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.
+${output}`);
 }
 
 /** @param {string} program */
 const runs = async (program) =>
   (await runCommand(program, ['--version', '--no-sandbox'], { timeLimitMs: 60_000 })).succeeded;
 
-/** @returns {Promise<string | undefined>} */
+/** @returns {Promise<{ path: string | undefined, output: string }>} */
 async function downloadWithPlaywright() {
   const cli = join(projectDir, 'node_modules', 'playwright-core', 'cli.js');
-  await during(STEP, 'downloading it with playwright', () =>
+  const { output } = await during(STEP, 'downloading it with playwright', () =>
     runCommand(projectNode, [cli, 'install', 'chromium']),
   );
   const asked = await runCommand(
@@ -82,7 +83,7 @@ async function downloadWithPlaywright() {
     ['-p', 'require("playwright-core").chromium.executablePath()'],
     { cwd: projectDir },
   );
-  return asked.succeeded ? asked.output.trim() : undefined;
+  return { path: asked.succeeded ? asked.output.trim() : undefined, output };
 }
 
 /** @param {string} path */

@@ -27,7 +27,8 @@ export function note(step, detail) {
 const secondsSince = (sinceMs) => Math.round((performance.now() - sinceMs) / 1000);
 
 /**
- * Runs a long piece of work with a first line, heartbeats, and a last line with its duration.
+ * Runs a long piece of work with a first line, heartbeats, and a last line with its duration. A result
+ * with `succeeded: false` is told as a failure.
  * @template Result
  * @param {string} step
  * @param {string} text what begins now
@@ -44,7 +45,8 @@ export async function during(step, text, work) {
   }, HEARTBEAT_MS);
   try {
     const result = await work();
-    say(step, `done in ${secondsSince(startedAt)} s`);
+    const failed = /** @type {{ succeeded?: boolean } | null} */ (result)?.succeeded === false;
+    say(step, `${failed ? 'failed after' : 'done in'} ${secondsSince(startedAt)} s`);
     return result;
   } finally {
     clearInterval(heartbeat);
