@@ -21,7 +21,7 @@ import {
 import { tellStory } from './intents/tell-story.ts';
 
 /** Asked from top to bottom; the first that matches answers, and none means {@link fallback}. */
-export const INTENTS: readonly Intent[] = [
+const INTENTS: readonly Intent[] = [
   getBalance,
   stop,
   repeat,

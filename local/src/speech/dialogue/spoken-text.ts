@@ -74,6 +74,3 @@ export function asSentence(text: string): string {
   const trimmed = text.trim().replace(/[.!?]+$/, '');
   return trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
 }
-
-/** Digits as a voice should say them: one by one. */
-export const spellOut = (digits: string): string => digits.split('').join(' ');

@@ -12,9 +12,6 @@ const VOICES: Record<string, EspeakVoice> = {
   fable: { voice: 'en-gb+m1', pitch: 45, wordsPerMinute: 165 },
 };
 
-/** The names `/v1/audio/speech` knows. Any other name gets alloy, as assistants may name newer ones. */
-export const VOICE_NAMES = Object.keys(VOICES);
-
-/** The synthesizer's voice for a name of the API. */
+/** The synthesizer's voice for a name of the API; alloy for any other, as there may be newer ones. */
 export const espeakVoiceFor = (name: string): EspeakVoice =>
   VOICES[name] ?? (VOICES.alloy as EspeakVoice);

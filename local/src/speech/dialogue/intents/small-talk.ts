@@ -3,7 +3,7 @@ import type { Conversation } from '../conversation.ts';
 import type { Intent } from '../intent.ts';
 
 /** What the sandbox can do, in the words it says it in. */
-export const ABILITIES =
+const ABILITIES =
   'I can tell you how much time you have left, take your contact details, open a support ticket, ' +
   'tell you a long story, or end the call.';
 
