@@ -1,9 +1,11 @@
 // Compares what calls of different ends were charged with the time both sides were in the room.
+import { roomNameOf } from '@mindbot/platform/dispatch-metadata';
 import pg from 'pg';
 import type { Stack } from '../../local/src/stack.ts';
 import { type Caller, createCaller } from '../caller/caller.ts';
 import type { ChildCall } from '../caller/child-call.ts';
 import type { HeadlessCall } from '../caller/headless-call.ts';
+import { endAtLosses, overlapMs, readServerStays } from '../caller/presence.ts';
 import { RoomObserver } from '../caller/room-observer.ts';
 
 const TALK_MS = 6_000;
@@ -72,7 +74,7 @@ async function measureCharge(stack: Stack, caller: Caller, end: string): Promise
       await call.agentReady();
       await pass(TALK_MS);
       await cut(call);
-      return await settle(caller, call.voiceSessionId, end, await observing);
+      return await settle(stack, caller, call.voiceSessionId, end, await observing);
     } finally {
       await call.vanish();
     }
@@ -81,7 +83,7 @@ async function measureCharge(stack: Stack, caller: Caller, end: string): Promise
   await call.waitFor('time', { where: ({ isCounting }) => isCounting });
   await pass(TALK_MS);
   await ENDS[end]?.(call);
-  const charge = await settle(caller, call.voiceSession.id, end, await observing);
+  const charge = await settle(stack, caller, call.voiceSession.id, end, await observing);
   await call.leave();
   return charge;
 }
@@ -102,7 +104,13 @@ async function measureOutOfTime(stack: Stack): Promise<Charge> {
     await caller.signUp();
     const { beforeJoin, observing } = watch(stack);
     const call = await caller.call({ beforeJoin });
-    const charge = await settle(caller, call.voiceSession.id, 'out of time', await observing);
+    const charge = await settle(
+      stack,
+      caller,
+      call.voiceSession.id,
+      'out of time',
+      await observing,
+    );
     await call.leave();
     return charge;
   } finally {
@@ -112,6 +120,7 @@ async function measureOutOfTime(stack: Stack): Promise<Charge> {
 }
 
 async function settle(
+  stack: Stack,
   caller: Caller,
   voiceSessionId: string,
   end: string,
@@ -123,7 +132,7 @@ async function settle(
     if (data?.status === 'ended') {
       // The server tells of the last departure a moment after the decision.
       await pass(500);
-      const presentMs = Math.round(observer.presentMs());
+      const presentMs = Math.round(presenceMs(stack, data.id, observer));
       const chargedMs = data.chargedMs ?? 0;
       await observer.leave();
       const { endedReason } = data;
@@ -134,6 +143,13 @@ async function settle(
     }
     await pass(200);
   }
+}
+
+/** By the server's own log where there is one, else as the observer heard it. */
+function presenceMs(stack: Stack, voiceSessionId: string, observer: RoomObserver): number {
+  const stays = readServerStays(stack.logs('livekit'), roomNameOf(voiceSessionId));
+  if (stays.length === 0) return observer.presentMs();
+  return overlapMs(endAtLosses(stays, observer.losses), performance.now());
 }
 
 /** Watches a call's room from before the caller joins, so that not a millisecond is missed. */

@@ -29,7 +29,12 @@ async function startBenchStack(): Promise<Stack> {
   const stack = await startStack({
     dataDir,
     ports: 'free',
-    environment: { ...process.env, LOG_LEVEL: 'info', LOG_FORMAT: 'json' },
+    environment: {
+      ...process.env,
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'json',
+      LOCAL_LIVEKIT_LOG_LEVEL: 'info',
+    },
     onProgress: (text) => console.log(`  ${text}`),
   });
   const stop = async () => {

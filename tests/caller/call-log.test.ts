@@ -1,7 +1,7 @@
 // Guards the log tests wait on: the past counts unless told otherwise, and nobody waits for ever.
 import { expect, test } from 'vitest';
 import { CallLog } from './call-log.ts';
-import { overlapMs, type Stay } from './room-observer.ts';
+import { endAtLosses, overlapMs, readServerStays, type Stay } from './presence.ts';
 
 test('finds what happened before it was asked for', async () => {
   const log = new CallLog();
@@ -42,4 +42,34 @@ test.each([
   ['a caller alone', [stay(false, 0, 50)], 0],
 ])('counts presence with %s', (_case, stays, expected) => {
   expect(overlapMs(stays, 100)).toBe(expected);
+});
+
+test('reads stays from the log of the server, and ends them where a connection is lost', () => {
+  const log = (seconds: number, msg: string, participant: string, room = 'call-1') =>
+    JSON.stringify({
+      level: 'info',
+      ts: performance.timeOrigin / 1000 + seconds,
+      msg,
+      participant,
+      room,
+    });
+  const stays = readServerStays(
+    [
+      log(1, 'participant active', 'user-1'),
+      log(1, 'participant active', 'observer-1'),
+      log(1, 'participant active', 'user-2', 'call-2'),
+      log(2, 'participant active', 'agent-1'),
+      '{ half a line of call-1',
+      log(9, 'participant closing', 'user-1'),
+      log(10, 'participant closing', 'agent-1'),
+    ],
+    'call-1',
+  );
+  expect(stays.map(({ identity, isAgent }) => [identity, isAgent])).toEqual([
+    ['user-1', false],
+    ['agent-1', true],
+  ]);
+  expect(Math.round(overlapMs(stays, 20_000))).toBe(7_000);
+  const cut = endAtLosses(stays, [{ identity: 'user-1', at: 5_000 }]);
+  expect(Math.round(overlapMs(cut, 20_000))).toBe(3_000);
 });

@@ -6,7 +6,8 @@ import {
   Room,
   RoomEvent,
 } from '@livekit/rtc-node';
-import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { AccessToken } from 'livekit-server-sdk';
+import { overlapMs, type Stay } from './presence.ts';
 
 /** How to reach the voice server. */
 export interface LivekitAccess {
@@ -15,33 +16,16 @@ export interface LivekitAccess {
   livekitApiSecret: string;
 }
 
-/** Somebody's time in a room. */
-export interface Stay {
-  isAgent: boolean;
-  identity: string;
-  /** A reading of `performance.now()`. */
-  from: number;
-  /** Null while present. */
-  to: number | null;
-}
-
 /** Watches one room. */
 export class RoomObserver {
   readonly #room = new Room();
   readonly #stays: Stay[] = [];
-  readonly #service: RoomServiceClient;
-  readonly #roomName: string;
-
-  private constructor(access: LivekitAccess, roomName: string) {
-    const { livekitUrl, livekitApiKey, livekitApiSecret } = access;
-    const serviceUrl = livekitUrl.replace(/^ws/, 'http');
-    this.#service = new RoomServiceClient(serviceUrl, livekitApiKey, livekitApiSecret);
-    this.#roomName = roomName;
-  }
+  /** Moments at which the server called a connection lost. */
+  readonly losses: { identity: string; at: number }[] = [];
 
   /** Joins a room that exists, hidden from everybody in it. */
   static async join(access: LivekitAccess, roomName: string): Promise<RoomObserver> {
-    const observer = new RoomObserver(access, roomName);
+    const observer = new RoomObserver();
     const room = observer.#room;
     const identity = `observer-${crypto.randomUUID()}`;
     const token = new AccessToken(access.livekitApiKey, access.livekitApiSecret, { identity });
@@ -50,8 +34,9 @@ export class RoomObserver {
     room.on(RoomEvent.ParticipantDisconnected, (participant) => observer.#leave(participant));
     room.on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
       if (participant.identity === identity) return;
-      if (quality === ConnectionQuality.QUALITY_LOST) observer.#leave(participant);
-      else observer.#enter(participant);
+      if (quality !== ConnectionQuality.QUALITY_LOST) return observer.#enter(participant);
+      observer.losses.push({ identity: participant.identity, at: performance.now() });
+      observer.#leave(participant);
     });
     room.on(RoomEvent.Disconnected, () => observer.#closeAll());
     await room.connect(access.livekitUrl, await token.toJwt(), {
@@ -80,18 +65,7 @@ export class RoomObserver {
     const isAgent = participant.kind === ParticipantKind.AGENT;
     const { identity } = participant;
     if (this.#stays.some((stay) => stay.identity === identity && stay.to === null)) return;
-    const stay: Stay = { isAgent, identity, from: performance.now(), to: null };
-    const isBack = this.#stays.some((other) => other.identity === identity);
-    this.#stays.push(stay);
-    if (!isBack) void this.#correctBegin(stay);
-  }
-
-  /** The server's own note of who joined when is exact, our hearing of it late on a busy machine. */
-  async #correctBegin(stay: Stay): Promise<void> {
-    const participants = await this.#service.listParticipants(this.#roomName).catch(() => []);
-    const joinedAtMs = participants.find(({ identity }) => identity === stay.identity)?.joinedAtMs;
-    if (!joinedAtMs) return;
-    stay.from = Math.min(stay.from, Number(joinedAtMs) - performance.timeOrigin);
+    this.#stays.push({ isAgent, identity, from: performance.now(), to: null });
   }
 
   #leave({ identity }: Participant): void {
@@ -102,18 +76,4 @@ export class RoomObserver {
   #closeAll(): void {
     for (const stay of this.#stays) stay.to ??= performance.now();
   }
-}
-
-/** How long, until `now`, at least one agent and one caller were present together. */
-export function overlapMs(stays: readonly Stay[], now: number): number {
-  const endOf = (stay: Stay) => stay.to ?? now;
-  const isIn = (isAgent: boolean, at: number) =>
-    stays.some((stay) => stay.isAgent === isAgent && stay.from <= at && endOf(stay) > at);
-  const moments = stays.flatMap((stay) => [stay.from, endOf(stay)]).sort((a, b) => a - b);
-  let totalMs = 0;
-  for (const [index, from] of moments.entries()) {
-    const to = moments[index + 1] ?? from;
-    if (isIn(true, from) && isIn(false, from)) totalMs += to - from;
-  }
-  return totalMs;
 }
