@@ -22,20 +22,28 @@ const nameOf = (ending) => {
 };
 
 const landing = filesOf('index.html', 'src/routes/landing.tsx');
+// Signing in needs its library; a call adds the pages behind it, our voice code and LiveKit's.
+const signIn = filesOf(nameOf('auth-client.ts'));
 const call = filesOf(
   'index.html',
   'src/routes/signed-in.tsx',
   nameOf('sdk/src/voice/index.ts'),
-  nameOf('auth-client.ts'),
   nameOf('livekit-client.esm.mjs'),
 );
+const known = new Set([...landing, ...signIn]);
 
 export default [
-  { name: 'landing page', path: landing, limit: '100 kB', gzip: true },
+  { name: 'the first page', path: landing, limit: '100 kB', gzip: true },
   {
-    name: 'what a call adds to it',
-    path: call.filter((file) => !landing.includes(file)),
+    name: 'what a call adds',
+    path: call.filter((file) => !known.has(file)),
     limit: '190 kB',
+    gzip: true,
+  },
+  {
+    name: 'everything a call needs, signing in included',
+    path: [...new Set([...call, ...signIn])],
+    limit: '290 kB',
     gzip: true,
   },
 ];

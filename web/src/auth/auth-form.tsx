@@ -23,7 +23,7 @@ const emailFailures: AuthFailure[] = ['invalid_email', 'user_already_exists'];
 const passwordFailures: AuthFailure[] = ['missing_password', 'weak_password', 'same_password'];
 
 /** The sentence for a failure. */
-export function authFailureText(failure: AuthFailure): string {
+function authFailureText(failure: AuthFailure): string {
   return fillMessage(authFailureCopy[failure], { count: MIN_PASSWORD_LENGTH });
 }
 

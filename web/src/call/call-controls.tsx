@@ -1,26 +1,35 @@
 // The buttons of a call. Each keeps its slot in every state, so that End is where it always was.
+
+import type { MicrophoneState } from '@mindbot/sdk/voice';
 import { Hand, Mic, MicOff, PhoneOff, Plus } from 'lucide-react';
+import { memo } from 'react';
 import { callCopy } from '../copy/call.ts';
 import { useServices } from '../services.tsx';
 import { useSettings } from '../settings.ts';
-import type { CallState } from './call-state.ts';
+import type { CallStateKey } from './call-state.ts';
 import { CALL_STATES } from './call-states.ts';
 import { HoldToTalk } from './hold-to-talk.tsx';
 import { MicrophonePicker } from './microphone-picker.tsx';
 
-type CallControlsProps = { state: CallState; onAddTime: () => void };
+type CallControlsProps = {
+  stateKey: CallStateKey;
+  microphone: MicrophoneState;
+  isConnected: boolean;
+  onAddTime: () => void;
+};
 
 /** Interrupt, microphone, more time and End. */
-export function CallControls({ state, onAddTime }: CallControlsProps) {
+export const CallControls = memo(function CallControls(props: CallControlsProps) {
+  const { stateKey, microphone, isConnected, onAddTime } = props;
   const { call } = useServices();
   const { microphoneId } = useSettings();
-  const isMicrophoneOn = ['on', 'muted'].includes(state.snapshot?.microphone ?? 'off');
-  const isCancel = CALL_STATES[state.key].primary === 'cancel';
+  const isMicrophoneOn = microphone === 'on' || microphone === 'muted';
+  const isCancel = CALL_STATES[stateKey].primary === 'cancel';
   return (
     <div className="call-controls">
-      <InterruptButton isAgentSpeaking={state.key === 'speaking'} />
+      <InterruptButton isAgentSpeaking={stateKey === 'speaking'} />
       <div className="call-bar">
-        <MicrophoneButton state={state} />
+        <MicrophoneButton microphone={microphone} isConnected={isConnected} />
         {isMicrophoneOn && (
           <MicrophonePicker
             deviceId={microphoneId}
@@ -36,7 +45,7 @@ export function CallControls({ state, onAddTime }: CallControlsProps) {
           type="button"
           className="call-button call-end"
           data-testid="end-call"
-          aria-disabled={state.key === 'ending'}
+          aria-disabled={stateKey === 'ending'}
           onClick={call.end}
         >
           <PhoneOff aria-hidden="true" />
@@ -45,7 +54,7 @@ export function CallControls({ state, onAddTime }: CallControlsProps) {
       </div>
     </div>
   );
-}
+});
 
 function InterruptButton({ isAgentSpeaking }: { isAgentSpeaking: boolean }) {
   const { call } = useServices();
@@ -62,18 +71,18 @@ function InterruptButton({ isAgentSpeaking }: { isAgentSpeaking: boolean }) {
   );
 }
 
-function MicrophoneButton({ state }: { state: CallState }) {
+type MicrophoneButtonProps = { microphone: MicrophoneState; isConnected: boolean };
+
+function MicrophoneButton({ microphone, isConnected }: MicrophoneButtonProps) {
   const { call } = useServices();
   const { isHoldToTalk, microphoneId } = useSettings();
-  const microphone = state.snapshot?.microphone ?? 'off';
   if (microphone === 'off' || microphone === 'requesting') {
-    const isInRoom = state.snapshot?.connectionState === 'connected';
-    const turnOn = () => isInRoom && call.turnOnMicrophone(microphoneId || undefined);
+    const turnOn = () => isConnected && call.turnOnMicrophone(microphoneId || undefined);
     return (
       <button
         type="button"
         className="call-button call-mute"
-        aria-disabled={!isInRoom || microphone === 'requesting'}
+        aria-disabled={!isConnected || microphone === 'requesting'}
         onClick={turnOn}
       >
         <MicOff aria-hidden="true" />

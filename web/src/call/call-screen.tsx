@@ -1,6 +1,6 @@
 // The screen of a running call: the ring, what is said, a field to type in, and the way out.
 import { Captions as CaptionsIcon, SlidersHorizontal } from 'lucide-react';
-import { lazy, useState } from 'react';
+import { lazy, useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import { LazyMenu } from '../components/lazy-menu.tsx';
 import { usePageTitle } from '../components/page.tsx';
@@ -10,7 +10,7 @@ import { fillMessage } from '../message.ts';
 import { CallControls } from './call-controls.tsx';
 import { CallRing } from './call-ring.tsx';
 import type { CallState } from './call-state.ts';
-import { Captions } from './captions.tsx';
+import { Captions, NO_TURNS } from './captions.tsx';
 import { Composer } from './composer.tsx';
 import { LowTimeSheet } from './low-time-sheet.tsx';
 import { SoundBlockedSheet } from './sound-blocked-sheet.tsx';
@@ -29,10 +29,11 @@ export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
   // Who chose to type is led to the field instead.
   const headingRef = usePageTitle(title, !state.isTypedOnly);
   useCallShortcuts(state);
-  const addTime = () => navigate('/buy');
+  const addTime = useCallback(() => navigate('/buy'), [navigate]);
   const isConnected = state.snapshot?.connectionState === 'connected';
   const isWithAgent = isConnected && !['waiting', 'agent_lost'].includes(state.key);
-  const isMicrophoneOn = ['on', 'muted'].includes(state.snapshot?.microphone ?? 'off');
+  const microphone = state.snapshot?.microphone ?? 'off';
+  const isMicrophoneOn = microphone === 'on' || microphone === 'muted';
 
   return (
     <main
@@ -67,12 +68,21 @@ export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
         <StatusLine state={state} />
       </section>
       <section className="call-talk">
-        <Captions state={state} agentName={agentName} />
+        <Captions
+          turns={state.snapshot?.transcript ?? NO_TURNS}
+          notes={state.notes}
+          agentName={agentName}
+        />
         {state.snapshot?.isAudioBlocked && <SoundBlockedSheet />}
         <LowTimeSheet state={state} onAddTime={addTime} />
         <Composer agentName={agentName} isReady={isWithAgent} shouldTakeFocus={state.isTypedOnly} />
       </section>
-      <CallControls state={state} onAddTime={addTime} />
+      <CallControls
+        stateKey={state.key}
+        microphone={microphone}
+        isConnected={isConnected}
+        onAddTime={addTime}
+      />
     </main>
   );
 }

@@ -1,25 +1,36 @@
 // What is said, as text beside the call: a named log that never pulls a reader away.
+
+import type { TranscriptItem } from '@mindbot/sdk/voice';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { callCopy } from '../copy/call.ts';
 import { useSettings } from '../settings.ts';
-import type { CallState } from './call-state.ts';
+import type { CallNote } from './call-state.ts';
 import { CaptionNote } from './caption-note.tsx';
 import { CaptionTurn } from './caption-turn.tsx';
 
-type CaptionsProps = { state: CallState; agentName: string };
+type CaptionsProps = {
+  turns: readonly TranscriptItem[];
+  notes: readonly CallNote[];
+  agentName: string;
+};
+
+/** The captions of a call in which nothing was said yet; always the same object. */
+export const NO_TURNS: readonly TranscriptItem[] = [];
 
 // A reader this close to the end is following; further up they are reading.
 const FOLLOW_DISTANCE_PX = 48;
 
-/** The captions of the call. Streaming text is never a live region; see the announcer. */
-export function Captions({ state, agentName }: CaptionsProps) {
+/**
+ * The captions of the call. Streaming text is never a live region; see the announcer. Not drawn again
+ * by what only moves the clock.
+ */
+export const Captions = memo(function Captions({ turns, notes, agentName }: CaptionsProps) {
   const { captionSize } = useSettings();
   const scrollRef = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
-  const turns = state.snapshot?.transcript ?? [];
   const notesAfter = (itemId: string | null) =>
-    state.notes
+    notes
       .filter((note) => note.afterItemId === itemId)
       .map((note) => <CaptionNote key={note.id} note={note} />);
 
@@ -30,7 +41,7 @@ export function Captions({ state, agentName }: CaptionsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows whatever is added below.
   useEffect(() => {
     if (isFollowing) scrollRef.current?.scrollTo({ top: scrollRef.current.scrollHeight });
-  }, [turns, state.notes, isFollowing]);
+  }, [turns, notes, isFollowing]);
   const noteScroll = (event: React.UIEvent<HTMLDivElement>) => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
     setFollowing(scrollHeight - scrollTop - clientHeight < FOLLOW_DISTANCE_PX);
@@ -66,4 +77,4 @@ export function Captions({ state, agentName }: CaptionsProps) {
       )}
     </div>
   );
-}
+});

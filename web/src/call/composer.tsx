@@ -1,6 +1,6 @@
 // The field to type in: always there in a call, whatever the microphone does.
 import { ArrowUp } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, memo, useRef, useState } from 'react';
 import { callCopy } from '../copy/call.ts';
 import { failureText } from '../failure-text.ts';
 import { fillMessage } from '../message.ts';
@@ -11,7 +11,8 @@ const MAX_LENGTH = 2000;
 type ComposerProps = { agentName: string; isReady: boolean; shouldTakeFocus: boolean };
 
 /** A message field that grows with its text; Enter sends, Shift+Enter breaks the line. */
-export function Composer({ agentName, isReady, shouldTakeFocus }: ComposerProps) {
+export const Composer = memo(function Composer(props: ComposerProps) {
+  const { agentName, isReady, shouldTakeFocus } = props;
   const { call } = useServices();
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
@@ -67,4 +68,4 @@ export function Composer({ agentName, isReady, shouldTakeFocus }: ComposerProps)
       </div>
     </form>
   );
-}
+});

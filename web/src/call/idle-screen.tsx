@@ -9,9 +9,10 @@ import { callCopy } from '../copy/call.ts';
 import { TimeRing } from '../ring/time-ring.tsx';
 import { AssistantPicker } from './assistant-picker.tsx';
 import type { CallState, CallStateKey } from './call-state.ts';
+import { LazyMicrophoneHelp } from './lazy-microphone-help.tsx';
 import { LiveCallNotice } from './live-call-notice.tsx';
 import { MicrophoneCheck } from './microphone-check.tsx';
-import { isMicrophoneProblem, MicrophoneHelp } from './microphone-help.tsx';
+import { isMicrophoneProblem } from './microphone-problem.ts';
 import { RecentCalls } from './recent-calls.tsx';
 import { lineOf } from './state-line.ts';
 import { StateWord } from './state-word.tsx';
@@ -55,7 +56,7 @@ export function IdleScreen(props: IdleScreenProps) {
           {lineOf({ ...state, key })}
         </p>
         <StartButtons {...props} hasNoTime={key === 'idle_no_time'} />
-        {isMicrophoneProblem(key) && <MicrophoneHelp problem={key} />}
+        {isMicrophoneProblem(key) && <LazyMicrophoneHelp problem={key} />}
         {key !== 'idle_no_time' && <MicrophoneCheck />}
         <p className="record-note">
           {callCopy.recordNote} {callCopy.headphonesNote}

@@ -7,7 +7,7 @@ import { callCopy } from '../copy/call.ts';
 import { receiptCopy } from '../copy/receipt.ts';
 import { RingArc } from '../ring/ring-arc.tsx';
 import type { CallState } from './call-state.ts';
-import { Captions } from './captions.tsx';
+import { Captions, NO_TURNS } from './captions.tsx';
 
 /** The screen after the goodbye. */
 export default function OutOfTime({ state, agentName }: { state: CallState; agentName: string }) {
@@ -37,7 +37,11 @@ export default function OutOfTime({ state, agentName }: { state: CallState; agen
         </div>
       </section>
       <section className="call-talk">
-        <Captions state={state} agentName={agentName} />
+        <Captions
+          turns={state.snapshot?.transcript ?? NO_TURNS}
+          notes={state.notes}
+          agentName={agentName}
+        />
       </section>
     </main>
   );

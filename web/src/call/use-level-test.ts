@@ -1,44 +1,38 @@
 // Listens to the microphone before a call, so that a silent one is found while time is not running.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MicrophoneProblem } from './microphone-help.tsx';
+import type { MicrophoneProblem } from './microphone-problem.ts';
 
-/** A running or stopped test of the microphone. */
+/** A running test of a microphone. */
 export type LevelTest = {
-  isRunning: boolean;
   problem: MicrophoneProblem | null;
-  start(deviceId: string): Promise<void>;
-  stop(): void;
-  /** Loudness from 0 to 1; 0 while stopped. */
+  /** Loudness from 0 to 1; 0 until the microphone is open. */
   getLevel(): number;
 };
 
 type Listening = { analyser: AnalyserNode; samples: Float32Array<ArrayBuffer>; close(): void };
 
-/** The microphone test of the talk page; the microphone is let go of when the page is left. */
-export function useLevelTest(): LevelTest {
+/** Listens to a microphone for as long as it is used; the empty id is the system's default. */
+export function useLevelTest(deviceId: string): LevelTest {
   const listening = useRef<Listening | null>(null);
-  const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<MicrophoneProblem | null>(null);
-
-  const stop = useCallback(() => {
-    listening.current?.close();
-    listening.current = null;
-    setRunning(false);
-  }, []);
-  useEffect(() => stop, [stop]);
-
-  const start = async (deviceId: string) => {
-    stop();
-    setProblem(null);
-    try {
-      listening.current = await listen(deviceId);
-      setRunning(true);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+  useEffect(() => {
+    let isWanted = true;
+    listen(deviceId).then(
+      (opened) => {
+        // The person may have answered the browser after leaving the test.
+        if (isWanted) listening.current = opened;
+        else opened.close();
+      },
+      (error: unknown) => isWanted && setProblem(problemOf(error)),
+    );
+    return () => {
+      isWanted = false;
+      listening.current?.close();
+      listening.current = null;
+    };
+  }, [deviceId]);
   const getLevel = useCallback(() => (listening.current ? levelOf(listening.current) : 0), []);
-  return { isRunning, problem, start, stop, getLevel };
+  return { problem, getLevel };
 }
 
 async function listen(deviceId: string): Promise<Listening> {

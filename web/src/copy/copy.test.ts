@@ -5,8 +5,9 @@ import { CALL_STATES } from '../call/call-states.ts';
 import { failureText } from '../failure-text.ts';
 import { endedTitle } from '../receipt/ended-title.ts';
 import { ledgerCopy, sourceCopy } from './account.ts';
-import { callStateCopy, microphoneCopy } from './call.ts';
+import { callStateCopy } from './call.ts';
 import { authFailureCopy } from './landing.ts';
+import { microphoneHelpCopy } from './microphone-help.ts';
 import { endActionCopy, endedCopy } from './receipt.ts';
 import { failureCopy } from './shell.ts';
 
@@ -92,7 +93,7 @@ test('every source of time has a name', () => {
 
 test('microphone steps end by trying again, for every browser', () => {
   for (const kind of ['chrome', 'edge', 'firefox', 'safari', 'ios', 'android'] as const) {
-    expect(microphoneCopy[kind].at(-1)).toBe('Press Try again.');
+    expect(microphoneHelpCopy[kind].at(-1)).toBe('Press Try again.');
   }
 });
 

@@ -4,10 +4,10 @@ import { PREVIEW_STATES } from './preview-states.ts';
 import { TRANSCRIPT } from './preview-transcript.ts';
 
 /** The id of the call in every preview. */
-export const PREVIEW_ID = '00000000-0000-4000-8000-00000000c0de';
+const PREVIEW_ID = '00000000-0000-4000-8000-00000000c0de';
 
 /** A running call in which the person listens; the start of every variant. */
-export const RUNNING: VoiceCallSnapshot = {
+const RUNNING: VoiceCallSnapshot = {
   voiceSessionId: PREVIEW_ID,
   connectionState: 'connected',
   agentState: 'listening',

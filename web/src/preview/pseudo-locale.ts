@@ -3,6 +3,7 @@ import * as account from '../copy/account.ts';
 import * as call from '../copy/call.ts';
 import * as history from '../copy/history.ts';
 import * as landing from '../copy/landing.ts';
+import * as microphoneHelp from '../copy/microphone-help.ts';
 import * as receipt from '../copy/receipt.ts';
 import * as shell from '../copy/shell.ts';
 
@@ -12,7 +13,7 @@ const GROWTH = 0.4;
 
 // Imported before any screen, because some read their words when they are loaded.
 if (new URLSearchParams(location.search).has('pseudo')) {
-  for (const dictionary of [account, call, history, landing, receipt, shell]) {
+  for (const dictionary of [account, call, history, landing, microphoneHelp, receipt, shell]) {
     for (const texts of Object.values(dictionary)) lengthen(texts as unknown as Texts);
   }
 }

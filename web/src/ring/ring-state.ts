@@ -6,7 +6,7 @@ export const RING_SCALE_MS = 600_000;
 export const LOW_MS = 120_000;
 export const CRITICAL_MS = 30_000;
 /** What one pip under the last half minute stands for. */
-export const PIP_MS = 5_000;
+const PIP_MS = 5_000;
 
 /** How the arc is drawn. `outline`: no time runs yet; `dashed`: held up; `frozen`: not sure of it. */
 export type RingMode = 'solid' | 'outline' | 'dashed' | 'frozen';

@@ -8,6 +8,8 @@ export type VisualizerSource = 'agent' | 'user' | 'quiet';
 type VisualizerProps = { source: VisualizerSource; getLevel: () => number };
 
 const FRAME_MS = 1000 / 30;
+const PREPARE_FRAMES = 15;
+const FLAT_LEVEL = 0.004;
 const SIZE = 320;
 const INNER_RADIUS = 108;
 const REST_LENGTH = 3;
@@ -20,27 +22,7 @@ export function Visualizer({ source, getLevel }: VisualizerProps) {
   useEffect(() => {
     const canvas = canvasRef.current;
     const context = canvas?.getContext('2d');
-    if (!canvas || !context) return;
-    let frame = 0;
-    let lastDrawnMs = 0;
-    let shownLevel = 0;
-    const draw = (nowMs: number) => {
-      frame = requestAnimationFrame(draw);
-      if (nowMs - lastDrawnMs < FRAME_MS - 1) return;
-      lastDrawnMs = nowMs;
-      shownLevel = smoothLevel(shownLevel, source === 'quiet' ? 0 : getLevel());
-      drawBars(canvas, context, barLengths(shownLevel, nowMs));
-    };
-    const run = () => {
-      cancelAnimationFrame(frame);
-      if (!document.hidden) frame = requestAnimationFrame(draw);
-    };
-    document.addEventListener('visibilitychange', run);
-    run();
-    return () => {
-      cancelAnimationFrame(frame);
-      document.removeEventListener('visibilitychange', run);
-    };
+    return canvas && context ? animate(canvas, context, source, getLevel) : undefined;
   }, [source, getLevel]);
 
   return (
@@ -50,7 +32,44 @@ export function Visualizer({ source, getLevel }: VisualizerProps) {
   );
 }
 
-function drawBars(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, lengths: number[]) {
+function animate(
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  source: VisualizerSource,
+  getLevel: () => number,
+): () => void {
+  let frame = 0;
+  let frameCount = 0;
+  let lastDrawnMs = 0;
+  let shownLevel = 0;
+  const draw = (nowMs: number) => {
+    frame = requestAnimationFrame(draw);
+    if (nowMs - lastDrawnMs < FRAME_MS - 1) return;
+    lastDrawnMs = nowMs;
+    const previousLevel = shownLevel;
+    shownLevel = smoothLevel(shownLevel, source === 'quiet' ? 0 : getLevel());
+    const isPreparing = frameCount % PREPARE_FRAMES === 0;
+    frameCount += 1;
+    if (isPreparing) prepare(canvas, context);
+    // Bars that lie flat stay as they are drawn: silence costs nothing.
+    const isFlat = Math.max(shownLevel, previousLevel) < FLAT_LEVEL;
+    if (!isFlat || isPreparing) drawBars(context, barLengths(isFlat ? 0 : shownLevel, nowMs));
+  };
+  const run = () => {
+    cancelAnimationFrame(frame);
+    if (!document.hidden) frame = requestAnimationFrame(draw);
+  };
+  document.addEventListener('visibilitychange', run);
+  run();
+  return () => {
+    cancelAnimationFrame(frame);
+    document.removeEventListener('visibilitychange', run);
+  };
+}
+
+// Size and colour come from the stylesheet, so that themes need no code here. Asking makes the
+// browser settle all pending styles, hence only now and then.
+function prepare(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D) {
   const pixels = Math.round(canvas.clientWidth * Math.min(devicePixelRatio, 2));
   if (canvas.width !== pixels) {
     canvas.width = pixels;
@@ -58,11 +77,13 @@ function drawBars(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, 
   }
   const scale = pixels / SIZE;
   context.setTransform(scale, 0, 0, scale, pixels / 2, pixels / 2);
-  context.clearRect(-SIZE / 2, -SIZE / 2, SIZE, SIZE);
-  // The colour comes from the stylesheet, so themes and forced colours need no code here.
   context.strokeStyle = getComputedStyle(canvas).color;
   context.lineWidth = 4;
   context.lineCap = 'round';
+}
+
+function drawBars(context: CanvasRenderingContext2D, lengths: number[]) {
+  context.clearRect(-SIZE / 2, -SIZE / 2, SIZE, SIZE);
   context.beginPath();
   lengths.forEach((length, index) => {
     const angle = (index / BAR_COUNT) * 2 * Math.PI - Math.PI / 2;
