@@ -16,6 +16,8 @@ const isTerminal = process.stdout.isTTY === true;
 const isPretty = process.env.LOG_FORMAT ? process.env.LOG_FORMAT === 'pretty' : isTerminal;
 const isColoured = isTerminal && !process.env.NO_COLOR;
 const format = createFormat(isPretty ? 'pretty' : 'json', isColoured);
+/** How soon the end of npm is noticed. */
+const PARENT_CHECK_MS = 500;
 const threshold = process.env.LOG_LEVEL ?? 'info';
 
 /** The servers below the service chatter: what they say matters when something is wrong. */
@@ -83,6 +85,22 @@ if (process.env.npm_lifecycle_event) {
   }, 500).unref();
 }
 
+/**
+ * npm runs this in a shell and hands SIGTERM to that shell alone, which dies of it and tells nobody. So
+ * a new parent means that whoever started us wants an end.
+ */
+function stopWithNpm(): void {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const parentPid = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parentPid) return;
+    clearInterval(watch);
+    if (!isStopping) say('info', 'npm has ended; stopping');
+    void leave(0);
+  }, PARENT_CHECK_MS);
+  watch.unref();
+}
+
 function notesOn({ hosted, urls, environment }: Stack): string[] {
   const isDeaf = environment.SANDBOX_SPEECH_UNDERSTANDS_VOICE === '0';
   return [
@@ -110,6 +128,7 @@ function fail({ name, message, stack }: Error): never {
   process.exit(1);
 }
 
+stopWithNpm();
 try {
   const stack = await running;
   if (!isStopping) announce(stack);

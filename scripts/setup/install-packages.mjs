@@ -56,7 +56,7 @@ function matchesLock() {
   /** @type {typeof installed} */
   const locked = JSON.parse(readFileSync(lockPath, 'utf8')).packages;
   return Object.entries(locked)
-    .filter(([path]) => path.startsWith('node_modules/'))
+    .filter(([path]) => path.includes('node_modules/'))
     .every(([path, { version, optional }]) => {
       const found = installed[path];
       return found === undefined ? optional === true : found.version === version;

@@ -27,23 +27,27 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
+function environment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, MINDBOT_CACHE_DIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    ...(MINDBOT_CACHE_DIR ? { MINDBOT_CACHE_DIR } : {}),
+    MINDBOT_DATA_DIR: dataDir,
+    PORT: String(ports.api),
+    LOCAL_POSTGRES_PORT: String(ports.postgres),
+    LOCAL_SUPABASE_PORT: String(ports.supabase),
+    LOCAL_LIVEKIT_PORT: String(ports.livekit),
+    LOCAL_SPEECH_PORT: String(ports.speech),
+    LOCAL_EMAIL_PORT: String(ports.email),
+    AGENT_HEALTH_PORT: String(ports.agent),
+  };
+}
+
 /** Runs what `npm start` runs after the set-up. */
 async function start() {
-  const { PATH, HOME, MINDBOT_CACHE_DIR } = process.env;
   const child: ChildProcess = spawn(process.execPath, [main], {
-    env: {
-      PATH,
-      HOME,
-      ...(MINDBOT_CACHE_DIR ? { MINDBOT_CACHE_DIR } : {}),
-      MINDBOT_DATA_DIR: dataDir,
-      PORT: String(ports.api),
-      LOCAL_POSTGRES_PORT: String(ports.postgres),
-      LOCAL_SUPABASE_PORT: String(ports.supabase),
-      LOCAL_LIVEKIT_PORT: String(ports.livekit),
-      LOCAL_SPEECH_PORT: String(ports.speech),
-      LOCAL_EMAIL_PORT: String(ports.email),
-      AGENT_HEALTH_PORT: String(ports.agent),
-    },
+    env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -152,3 +156,27 @@ test('a stop during the start stops at once', async () => {
   expect(await stack.exited).toBe(0);
   expect(stack.output()).not.toContain('MindBot is ready');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'stops when the shell npm runs it in is ended',
+  async () => {
+    const shell = spawn('/bin/sh', ['-c', `"${process.execPath}" "${main}"; exit $?`], {
+      env: { ...environment(), npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let output = '';
+    const isReady = Promise.withResolvers<void>();
+    shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.includes('MindBot is ready')) isReady.resolve();
+    });
+    await isReady.promise;
+    const pids = Object.values(recordedPids());
+    // Closed by the last process that writes to it, which is not the shell.
+    const closed = new Promise((resolve) => shell.stdout.once('close', resolve));
+    shell.kill('SIGTERM');
+    await closed;
+    expect(output).toContain('npm has ended; stopping');
+    for (const pid of pids) expect(identityOf(pid)).toBeNull();
+  },
+);
