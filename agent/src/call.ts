@@ -57,12 +57,15 @@ export class Call {
   private readonly publisher: Publisher;
   private readonly transcript: Transcript;
   private readonly usage: UsageRecorder;
+  private readonly saidOnce = new Set<string>();
 
   /** Starts to synthesize the first sentence at once, while the room is still being joined. */
   constructor(options: CallOptions) {
     this.options = options;
     const { ctx, env, vad, clock, logger, ledger, activation } = options;
-    this.speech = createSpeech(env, activation.assistant, vad, this.health);
+    this.speech = createSpeech(env, activation.assistant, vad, this.health, () =>
+      this.sayOnce(phrases.cannotHear),
+    );
     this.announcer = new Announcer(this.speech.tts, logger);
     this.opening = this.announcer.prepare(
       activation.isResumed ? phrases.resumed : activation.assistant.greeting,
@@ -162,12 +165,19 @@ export class Call {
       clock,
       logger,
       onMessage: (text) => this.answerTyped(text),
-      onTooLong: () => void this.announcer.say(phrases.messageTooLong),
+      onTooLong: () => this.sayOnce(phrases.messageTooLong),
     });
     ctx.room.localParticipant?.registerRpcMethod(INTERRUPT_RPC_METHOD, async (call) => {
       if (call.callerIdentity === userIdentity) this.interrupt();
       return '';
     });
+  }
+
+  /** What need not be heard twice in a call. */
+  private sayOnce(text: string): void {
+    if (this.saidOnce.has(text)) return;
+    this.saidOnce.add(text);
+    void this.announcer.say(text);
   }
 
   private answerTyped(text: string): void {

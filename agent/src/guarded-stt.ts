@@ -6,11 +6,21 @@ import { APIConnectionError, type AudioBuffer, stt } from '@livekit/agents';
 const ATTEMPTS = 2;
 const ATTEMPT_TIMEOUT_MS = 6_000;
 
+/** The sandbox's word for a machine on which nothing can be recognized: a fact, not a failure. */
+const NO_RECOGNIZER_CODE = 'no_recognizer';
+
 /** Hears how each recognition went; `retry` repeats the failed one. */
 export interface RecognitionWatcher {
   succeeded: () => void;
   failed: (error: Error, retry: () => Promise<unknown>) => void;
+  /** There is no recognizer at all: callers can only type. */
+  unavailable: () => void;
 }
+
+const NOTHING_HEARD: stt.SpeechEvent = { type: stt.SpeechEventType.FINAL_TRANSCRIPT };
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 /** A recognizer of whole utterances. */
 export class GuardedStt extends stt.STT {
@@ -55,6 +65,10 @@ export class GuardedStt extends stt.STT {
         return event;
       } catch (error) {
         if (cancel?.aborted) throw error;
+        if (codeOf(error) === NO_RECOGNIZER_CODE) {
+          this.watcher.unavailable();
+          return NOTHING_HEARD;
+        }
         last = error;
       }
     }

@@ -34,6 +34,7 @@ export const phrases = {
   resumed: 'Sorry, I was cut off for a moment. Please go on.',
   troubleAnswering: 'Sorry, I am having trouble answering. One moment, please.',
   troubleHearing: 'Sorry, I cannot hear you well right now. One moment, please.',
+  cannotHear: 'I cannot hear you here, but you can type to me.',
   recovered: 'I am back. Could you say that again?',
   messageTooLong: 'That message is too long for me. Could you make it shorter?',
   goodbye: {

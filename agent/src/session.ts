@@ -45,7 +45,7 @@ export function createSession({ env, speech, vad, language }: SessionOptions): v
       maxUnrecoverableErrors: MAX_UNRECOVERABLE_ERRORS,
     },
   });
-  turnDetector.follow(session);
+  turnDetector.follow(session, speech.isRecognizing);
   return session;
 }
 

@@ -17,16 +17,22 @@ export interface Speech {
   llm: llm.LLM;
   tts: StreamingTts;
   usage: metrics.ModelUsageCollector;
+  /** True while words of the caller are still being recognized. */
+  isRecognizing: () => boolean;
   /** Repeats the last failed recognition, to learn whether it works again. */
   retryRecognition: () => Promise<unknown>;
 }
 
-/** Connects nothing yet. Failures and recoveries are told to `health`. */
+/**
+ * Connects nothing yet. Failures and recoveries are told to `health`; that there is no recognizer at
+ * all, so that callers must type, to `onCannotHear`.
+ */
 export function createSpeech(
   env: AgentEnvironment,
   assistant: Pick<Assistant, 'voice' | 'language'>,
   vad: VAD,
   health: ProviderHealth,
+  onCannotHear: () => void,
 ): Speech {
   const usage = new metrics.ModelUsageCollector();
   let retryRecognition: () => Promise<unknown> = async () => undefined;
@@ -41,6 +47,7 @@ export function createSpeech(
     }),
     {
       succeeded: () => health.succeeded('stt'),
+      unavailable: onCannotHear,
       failed: (error, retry) => {
         retryRecognition = () => retry().then(() => health.succeeded('stt'));
         health.failed('stt', error);
@@ -48,6 +55,8 @@ export function createSpeech(
     },
   );
   recognizer.on('metrics_collected', (collected) => usage.collect(collected));
+
+  const utterances = new UtteranceStt(recognizer, { vad, guessAfterMs: env.STT_GUESS_AFTER_MS });
 
   const model = new LLM({
     model: env.llm.model,
@@ -71,9 +80,8 @@ export function createSpeech(
 
   return {
     // An error of a bare recognizer's stream would close the whole session; the adapter absorbs it.
-    stt: new stt.FallbackAdapter({
-      sttInstances: [new UtteranceStt(recognizer, { vad, guessAfterMs: env.STT_GUESS_AFTER_MS })],
-    }),
+    stt: new stt.FallbackAdapter({ sttInstances: [utterances] }),
+    isRecognizing: () => utterances.isBusy,
     llm: model,
     tts: voice,
     usage,

@@ -18,12 +18,14 @@ class FakeSession extends EventEmitter {
 }
 
 let session: FakeSession;
+let isRecognizing: boolean;
 let stream: ReturnType<TurnDetector['stream']>;
 
 beforeEach(async () => {
   session = new FakeSession();
   const detector = new TurnDetector(settings, 'en');
-  detector.follow(session as unknown as voice.AgentSession);
+  isRecognizing = false;
+  detector.follow(session as unknown as voice.AgentSession, () => isRecognizing);
   stream = detector.stream();
   return async () => detector.aclose();
 });
@@ -48,6 +50,14 @@ test('all the words of a turn count together, those of the turn before do not', 
   session.emit(ConversationItemAdded, { item });
   session.hear('and');
   expect((await ask()).doubtDelayMs).toBe(1_800);
+});
+
+test('a turn is not over while its last words are still being recognized', async () => {
+  session.hear('what can you do');
+  isRecognizing = true;
+  expect(await ask()).toEqual({ threshold: 1, doubtDelayMs: 3_000 });
+  isRecognizing = false;
+  expect((await ask()).threshold).toBeLessThan(0.2);
 });
 
 test('an unknown language gets the same care, not the least delay', async () => {

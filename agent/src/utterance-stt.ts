@@ -25,6 +25,7 @@ export class UtteranceStt extends stt.STT {
   override label = 'mindbot.UtteranceStt';
   private readonly recognizer: GuardedStt;
   private readonly options: UtteranceOptions;
+  private unfinished = 0;
 
   constructor(recognizer: GuardedStt, options: UtteranceOptions) {
     super({ streaming: true, interimResults: false });
@@ -41,6 +42,21 @@ export class UtteranceStt extends stt.STT {
     return this.recognizer.provider;
   }
 
+  /** True while an utterance is heard or its words are not known yet. */
+  get isBusy(): boolean {
+    return this.unfinished > 0;
+  }
+
+  /** Counts an utterance from its first sound until its words are known. */
+  utteranceBegan(): () => void {
+    this.unfinished += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.unfinished -= 1;
+      isOver = true;
+    };
+  }
+
   protected override _recognize(
     buffer: AudioBuffer,
     cancel?: AbortSignal,
@@ -55,14 +71,17 @@ export class UtteranceStt extends stt.STT {
 
 class UtteranceStream extends stt.SpeechStream {
   override label = 'mindbot.UtteranceStream';
+  private readonly owner: UtteranceStt;
   private readonly recognizer: GuardedStt;
   private readonly guessAfterMs: number;
   private readonly voice: VADStream;
   private utterance: Utterance | null = null;
+  private finish: () => void = () => {};
   private recognizing: Promise<void> = Promise.resolve();
 
   constructor(owner: UtteranceStt, recognizer: GuardedStt, options: UtteranceOptions) {
     super(owner);
+    this.owner = owner;
     this.recognizer = recognizer;
     this.guessAfterMs = options.guessAfterMs;
     this.voice = options.vad.stream();
@@ -73,6 +92,7 @@ class UtteranceStream extends stt.SpeechStream {
 
   override close(): void {
     this.utterance?.dropGuess();
+    this.finish();
     super.close();
     try {
       this.voice.close();
@@ -114,6 +134,8 @@ class UtteranceStream extends stt.SpeechStream {
   private started({ frames }: VADEvent): void {
     const [first] = frames;
     if (first === undefined) return;
+    this.finish();
+    this.finish = this.owner.utteranceBegan();
     this.utterance = new Utterance(first.sampleRate);
     this.utterance.add(frames);
     this.put({ type: stt.SpeechEventType.START_OF_SPEECH });
@@ -135,8 +157,12 @@ class UtteranceStream extends stt.SpeechStream {
     if (utterance === null) return;
     const speechEndTime = Date.now() - silenceDuration - inferenceDuration;
     this.put({ type: stt.SpeechEventType.END_OF_SPEECH, speechEndTime });
+    const { finish } = this;
+    this.finish = () => {};
     // One after the other, so that words come out in the order they were said.
-    this.recognizing = this.recognizing.then(() => this.recognize(utterance, speechEndTime));
+    this.recognizing = this.recognizing
+      .then(() => this.recognize(utterance, speechEndTime))
+      .finally(finish);
   }
 
   private async recognize(utterance: Utterance, speechEndTime: number): Promise<void> {

@@ -95,7 +95,7 @@ class ScriptedStt extends stt.STT {
 }
 
 describe('guarded recognition', () => {
-  const watcher = { succeeded: vi.fn(), failed: vi.fn() };
+  const watcher = { succeeded: vi.fn(), failed: vi.fn(), unavailable: vi.fn() };
 
   test('tries twice before it tells of a failure, and lets the failure be retried', async () => {
     vi.clearAllMocks();
@@ -115,6 +115,16 @@ describe('guarded recognition', () => {
     await new GuardedStt(inner, watcher).recognize(silence(500));
     expect(watcher.failed).not.toHaveBeenCalled();
     expect(watcher.succeeded).toHaveBeenCalledOnce();
+  });
+
+  test('where nothing can be recognized, callers are told to type and nothing has failed', async () => {
+    vi.clearAllMocks();
+    const inner = new ScriptedStt();
+    inner.answers = [Object.assign(new Error('no'), { status: 503, code: 'no_recognizer' })];
+    const event = await new GuardedStt(inner, watcher).recognize(silence(500));
+    expect(event.alternatives).toBeUndefined();
+    expect(watcher.unavailable).toHaveBeenCalledOnce();
+    expect(watcher.failed).not.toHaveBeenCalled();
   });
 
   test('a cancelled recognition is not a failure of the provider', async () => {
