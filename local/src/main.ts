@@ -16,8 +16,6 @@ const isTerminal = process.stdout.isTTY === true;
 const isPretty = process.env.LOG_FORMAT ? process.env.LOG_FORMAT === 'pretty' : isTerminal;
 const isColoured = isTerminal && !process.env.NO_COLOR;
 const format = createFormat(isPretty ? 'pretty' : 'json', isColoured);
-/** How soon the end of npm is noticed. */
-const PARENT_CHECK_MS = 500;
 const threshold = process.env.LOG_LEVEL ?? 'info';
 
 /** The servers below the service chatter: what they say matters when something is wrong. */
@@ -77,28 +75,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-// npm hands a signal to its shell, and the shell keeps it: when that is gone, so are we.
+// npm hands SIGTERM to its shell, which dies of it and tells nobody: when that is gone, so are we.
 if (process.env.npm_lifecycle_event) {
   const shell = process.ppid;
   setInterval(() => {
-    if (process.ppid !== shell) void leave(0);
-  }, 500).unref();
-}
-
-/**
- * npm runs this in a shell and hands SIGTERM to that shell alone, which dies of it and tells nobody. So
- * a new parent means that whoever started us wants an end.
- */
-function stopWithNpm(): void {
-  if (process.env.npm_lifecycle_event !== 'start') return;
-  const parentPid = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parentPid) return;
-    clearInterval(watch);
+    if (process.ppid === shell) return;
     if (!isStopping) say('info', 'npm has ended; stopping');
     void leave(0);
-  }, PARENT_CHECK_MS);
-  watch.unref();
+  }, 500).unref();
 }
 
 function notesOn({ hosted, urls, environment }: Stack): string[] {
@@ -128,7 +112,6 @@ function fail({ name, message, stack }: Error): never {
   process.exit(1);
 }
 
-stopWithNpm();
 try {
   const stack = await running;
   if (!isStopping) announce(stack);
