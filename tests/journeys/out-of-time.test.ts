@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explainFailure } from './support/explain.ts';
 import { type Journey, startJourney } from './support/journey.ts';
 import { expectLedgerExact, setBalance, signUp, talk, waitForCaption } from './support/steps.ts';
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => journey?.stop());
 
 test('a call with twenty seconds is warned, hears goodbye and is cut at zero', async () => {
+  explainFailure(journey, page);
   const email = await signUp(page);
   await setBalance(journey, email, balanceMs);
   await page.reload();

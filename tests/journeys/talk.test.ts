@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explainFailure } from './support/explain.ts';
 import { type Journey, startJourney } from './support/journey.ts';
 import { say } from './support/microphone.ts';
 import {
@@ -43,6 +44,7 @@ const sessionOf = async () => {
 };
 
 test('a person signs up, talks, is served by every tool, interrupts, hangs up and sees what it cost', async () => {
+  explainFailure(journey, page);
   await talk(page);
   await waitUntilListening(page);
 

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explainFailure } from './support/explain.ts';
 import { type Journey, startJourney } from './support/journey.ts';
 import { expectLedgerExact, waitForCaption } from './support/steps.ts';
 
@@ -29,6 +30,7 @@ async function tabTo(name: RegExp) {
 }
 
 test('a person without a mouse or a microphone signs up, types, gets a ticket and hangs up', async () => {
+  explainFailure(journey, page);
   await tabTo(/^\s*Email/);
   await page.keyboard.type('keyboard@example.com');
   await tabTo(/^\s*Password/);
