@@ -20,6 +20,8 @@ export interface LatencyResults {
   greeting: Summary;
   /** End of the caller's speech to the first sound of the reply. */
   reply: Summary;
+  /** The same for each question. */
+  replyByPhrase: ({ phrase: string } & Summary)[];
   /** The same less recognition and synthesis, measured for each phrase. */
   replyBeyondSpeech: Summary;
   /** Medians by stage, as the agent logged them. */
@@ -39,7 +41,7 @@ export async function measureLatency(
   rounds: number,
 ): Promise<LatencyResults> {
   const greetingMs: number[] = [];
-  const replies: { latencyMs: number; recognitionMs: number | null }[] = [];
+  const replies: { phrase: string; latencyMs: number; recognitionMs: number | null }[] = [];
   const pauses = { count: 0, cutOff: 0 };
   const bargeInMs: number[] = [];
   const interruptMs: number[] = [];
@@ -53,7 +55,8 @@ export async function measureLatency(
     await call.sound.waitForSilence(greetingAt, SPEECH_LIMIT_MS);
     for (const question of QUESTIONS) {
       const { replyLatencyMs, firstReplyAt } = await call.ask(question);
-      replies.push({ latencyMs: replyLatencyMs, recognitionMs: recognition.get(question) ?? null });
+      const recognitionMs = recognition.get(question) ?? null;
+      replies.push({ phrase: question, latencyMs: replyLatencyMs, recognitionMs });
       await call.sound.waitForSilence(firstReplyAt, SPEECH_LIMIT_MS);
     }
     const paused = PAUSED[round % PAUSED.length] ?? 'pause-ticket';
@@ -70,6 +73,12 @@ export async function measureLatency(
   return {
     greeting: summarize(greetingMs),
     reply: summarize(replies.map(({ latencyMs }) => latencyMs)),
+    replyByPhrase: [...new Set(QUESTIONS)].map((phrase) => ({
+      phrase,
+      ...summarize(
+        replies.filter((reply) => reply.phrase === phrase).map(({ latencyMs }) => latencyMs),
+      ),
+    })),
     replyBeyondSpeech: summarize(
       replies.map(({ latencyMs, recognitionMs }) => latencyMs - (recognitionMs ?? 0) - ttsMs),
     ),
