@@ -44,21 +44,26 @@ const currentStamp = () => fingerprintOf(projectDir, [lockPath], [process.platfo
 
 const isStamped = () => readIfPresent(stampPath) === currentStamp() && existsSync(projectNode);
 
-/**
- * Compares what npm recorded of its last install with the lock, so that a developer's own
- * `npm install` is not undone by a needless second one.
- */
 function matchesLock() {
   const recorded = readIfPresent(join(modulesDir, '.package-lock.json'));
   if (recorded === undefined || !existsSync(projectNode)) return false;
-  /** @type {Record<string, { version?: string, optional?: boolean, link?: boolean }>} */
-  const installed = JSON.parse(recorded).packages;
-  /** @type {typeof installed} */
-  const locked = JSON.parse(readFileSync(lockPath, 'utf8')).packages;
-  return Object.entries(locked)
+  return isInstalled(JSON.parse(readFileSync(lockPath, 'utf8')), JSON.parse(recorded));
+}
+
+/** @typedef {{ packages: Record<string, { version?: string, optional?: boolean }> }} LockFile */
+
+/**
+ * Compares what npm recorded of its last install with the lock, so that a developer's own
+ * `npm install` is not undone by a needless second one.
+ * @param {LockFile} locked package-lock.json
+ * @param {LockFile} installed node_modules/.package-lock.json
+ */
+export function isInstalled(locked, installed) {
+  return Object.entries(locked.packages)
     .filter(([path]) => path.includes('node_modules/'))
     .every(([path, { version, optional }]) => {
-      const found = installed[path];
+      const found = installed.packages[path];
+      // Packages for other systems are optional, and rightly absent.
       return found === undefined ? optional === true : found.version === version;
     });
 }
