@@ -28,7 +28,7 @@ import { Transcript } from './transcript.ts';
 import { UsageRecorder } from './usage.ts';
 
 /** Between the last event and the end of the room, so that the event arrives. */
-const LAST_EVENT_MS = 50;
+const LAST_EVENT_MS = 30;
 /** A closing sentence the model never finishes ends the call all the same. */
 const CLOSING_LIMIT_MS = 10_000;
 

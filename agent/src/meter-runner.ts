@@ -19,7 +19,7 @@ import type {
 import { type Capture, createSettlement } from './settlement.ts';
 
 /** How long clients wait for the settled figures before they get the expected, nearly always equal. */
-const FIGURES_WAIT_MS = 50;
+const FIGURES_WAIT_MS = 40;
 /** How much longer than a lease the capture is retried. */
 const SETTLE_SLACK_MS = 10_000;
 

@@ -42,7 +42,8 @@ export type MeterEvent = { atMs: number } & (
   | { type: 'tick' }
   /** The agent works; `presentSinceMs` is since when the caller is there too, null if not yet. */
   | { type: 'agent_started'; presentSinceMs: number | null }
-  | { type: 'user_joined' }
+  /** The caller is there, since `sinceMs` if nothing else kept the clock from counting. */
+  | { type: 'user_joined'; sinceMs: number }
   | { type: 'user_lost' }
   | { type: 'agent_lost' }
   | { type: 'agent_returned' }
@@ -111,6 +112,8 @@ export interface MeterState {
   isAgentConnected: boolean;
   /** Since when providers or the agent's network are away. */
   outageSinceMs: number | null;
+  /** Since when the last such outage is over. */
+  outageEndedAtMs: number;
 
   /** The ledger as last heard. */
   heldMs: number;

@@ -13,7 +13,7 @@ type Move =
   | { kind: 'oversleep'; ms: number };
 
 const events: UnstampedMeterEvent[] = [
-  { type: 'user_joined' },
+  { type: 'user_joined', sinceMs: Number.POSITIVE_INFINITY },
   { type: 'user_lost' },
   { type: 'agent_lost' },
   { type: 'agent_returned' },

@@ -20,10 +20,34 @@ describe('counting', () => {
     sim.send({ type: 'agent_started', presentSinceMs: null });
     expect(pausedReasonOf(sim.state)).toBe('not_started');
     sim.runMs(20_000);
-    sim.send({ type: 'user_joined' });
+    sim.send({ type: 'user_joined', sinceMs: sim.nowMs });
     sim.runMs(3_000);
     sim.send({ type: 'tick' });
     expect(sim.state.usedMs).toBe(3_000);
+  });
+
+  test('counts from the moment a caller joined of whom it hears late', () => {
+    const sim = call(600_000);
+    sim.send({ type: 'agent_started', presentSinceMs: null });
+    sim.runMs(20_000);
+    sim.send({ type: 'user_joined', sinceMs: 18_000 });
+    sim.runMs(3_000);
+    sim.send({ type: 'tick' });
+    expect(sim.state).toMatchObject({ usedMs: 5_000, unbilledMs: 18_000 });
+  });
+
+  test.each([
+    ["an outage of the agent's network", 'agent_lost', 'agent_returned'],
+    ['an outage of a provider', 'provider_down', 'provider_up'],
+  ] as const)('never counts back into %s', (_what, down, up) => {
+    const sim = call(600_000).start().runMs(10_000);
+    sim.send({ type: down });
+    sim.send({ type: 'user_lost' });
+    sim.runMs(3_000);
+    sim.send({ type: up });
+    sim.runMs(1_000);
+    sim.send({ type: 'user_joined', sinceMs: 0 });
+    expect(sim.state.usedMs).toBe(11_000);
   });
 
   test('gives up on a caller who never joins, for free', () => {
@@ -212,7 +236,7 @@ describe('pauses', () => {
     sim.send({ type: 'user_lost' });
     expect(pausedReasonOf(sim.state)).toBe('user_lost');
     sim.runMs(12_000);
-    sim.send({ type: 'user_joined' });
+    sim.send({ type: 'user_joined', sinceMs: sim.nowMs });
     sim.runMs(4_000);
     sim.send({ type: 'tick' });
     expect(sim.state.usedMs).toBe(12_000);

@@ -42,6 +42,7 @@ export function createMeter(
     isProviderDown: false,
     isAgentConnected: true,
     outageSinceMs: null,
+    outageEndedAtMs: atMs,
     heldMs: ledger.heldMs,
     isFinal: ledger.remainingMs <= ledger.heldMs - ledger.usedMs,
     reportedRemainingMs: ledger.remainingMs,
@@ -96,12 +97,7 @@ function handle(state: MeterState, event: MeterEvent): MeterStep {
     case 'agent_started':
       return only(startedChanges(state, event.presentSinceMs));
     case 'user_joined':
-      return only({
-        isUserPresent: true,
-        hasUserJoined: true,
-        userLostAtMs: null,
-        quietSinceMs: state.atMs,
-      });
+      return only(joinedChanges(state, event.sinceMs));
     case 'user_lost':
       if (!state.isUserPresent) return only({});
       return only({ isUserPresent: false, userLostAtMs: state.atMs });
@@ -135,13 +131,22 @@ function startedChanges(state: MeterState, presentSinceMs: number | null): Parti
   if (state.isAgentWorking) return {};
   const started = { isAgentWorking: true, quietSinceMs: state.atMs };
   if (presentSinceMs === null) return started;
-  const sinceMs = Math.max(presentSinceMs, state.createdAtMs);
-  const countedMs = Math.min(Math.max(0, state.atMs - sinceMs), freeMsOf(state));
-  return {
-    ...started,
+  return { ...started, ...joinedChanges({ ...state, ...started }, presentSinceMs) };
+}
+
+/** The caller is there; the time since they are is counted unless something else stood in its way. */
+function joinedChanges(state: MeterState, sinceMs: number): Partial<MeterState> {
+  const joined = {
     isUserPresent: true,
     hasUserJoined: true,
     userLostAtMs: null,
+    quietSinceMs: state.atMs,
+  };
+  if (state.isUserPresent || !isCounting({ ...state, ...joined })) return joined;
+  const fromMs = Math.max(sinceMs, state.userLostAtMs ?? state.createdAtMs, state.outageEndedAtMs);
+  const countedMs = Math.min(Math.max(0, state.atMs - fromMs), freeMsOf(state));
+  return {
+    ...joined,
     usedMs: state.usedMs + countedMs,
     unbilledMs: Math.max(0, state.unbilledMs - countedMs),
   };
@@ -150,8 +155,10 @@ function startedChanges(state: MeterState, presentSinceMs: number | null): Parti
 function outageChanges(state: MeterState, changes: Partial<MeterState>): Partial<MeterState> {
   const next = { ...state, ...changes };
   const isOut = next.isProviderDown || !next.isAgentConnected;
+  const hasEnded = state.outageSinceMs !== null && !isOut;
   return {
     ...changes,
+    outageEndedAtMs: hasEnded ? state.atMs : state.outageEndedAtMs,
     outageSinceMs: isOut ? (state.outageSinceMs ?? state.atMs) : null,
     quietSinceMs: state.atMs,
   };

@@ -6,11 +6,21 @@ import { endOfUserLeaving, Presence, type PresenceEvent } from './presence.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
-class FakeRoom extends EventEmitter {
-  remoteParticipants = new Map<string, { identity: string }>();
+/** The server's clock runs ahead of ours by this much. */
+const SERVER_AHEAD_MS = 7_000;
 
-  join(identity: string) {
-    const participant = { identity };
+interface FakeParticipant {
+  identity: string;
+  info?: { joinedAt: bigint };
+}
+
+class FakeRoom extends EventEmitter {
+  remoteParticipants = new Map<string, FakeParticipant>();
+  localParticipant: FakeParticipant | undefined;
+
+  join(identity: string, joinedAtMs?: number) {
+    const participant: FakeParticipant = { identity };
+    if (joinedAtMs !== undefined) participant.info = serverInfo(joinedAtMs);
     this.remoteParticipants.set(identity, participant);
     this.emit(RoomEvent.ParticipantConnected, participant);
   }
@@ -25,20 +35,29 @@ class FakeRoom extends EventEmitter {
   }
 }
 
+/** What the server says of somebody who joined at this moment of our clock. */
+const serverInfo = (atMs: number) => ({
+  joinedAt: BigInt(Math.round(1e12 + SERVER_AHEAD_MS + atMs)),
+});
+
 let room: FakeRoom;
 let clock: SimulatedClock;
 let presence: Presence;
 let told: PresenceEvent[];
+/** How far our time of day is off, so that it may or may not agree with the server's. */
+let wallErrorMs: number;
 
 beforeEach(() => {
   room = new FakeRoom();
   clock = new SimulatedClock();
   told = [];
+  wallErrorMs = SERVER_AHEAD_MS;
   presence = new Presence({
     room: room as never,
     userIdentity: 'user-1',
     clock,
     logger: quietLogger().logger,
+    wallMs: () => 1e12 + wallErrorMs + clock.nowMs(),
   });
 });
 
@@ -58,6 +77,40 @@ describe('since when both are present', () => {
     await clock.advance(700);
     room.join('user-1');
     expect(presence.bothSinceMs).toBe(700);
+  });
+
+  test.each([
+    ['soon', 100, 140, 120],
+    ['late', 100, 900, 250],
+  ])('follows the server when the agent hears %s that it has joined', async (...times) => {
+    const [, joinedAtMs, heardAtMs, sinceMs] = times;
+    room.localParticipant = { identity: 'agent-1', info: serverInfo(joinedAtMs) };
+    room.join('user-1');
+    await clock.advance(heardAtMs);
+    presence.agentJoined();
+    expect(presence.bothSinceMs).toBe(sinceMs);
+  });
+
+  test.each([
+    ['behind', -60_000, 600],
+    ['ahead', 60_000, 150],
+  ])('lies within the join when the clocks differ, ours %s', async (_how, errorMs, sinceMs) => {
+    wallErrorMs = SERVER_AHEAD_MS + errorMs;
+    room.localParticipant = { identity: 'agent-1', info: serverInfo(300) };
+    room.remoteParticipants.set('user-1', { identity: 'user-1' });
+    await clock.advance(600);
+    presence.agentJoined();
+    expect(presence.bothSinceMs).toBe(sinceMs);
+  });
+
+  test('is when the caller joined, though LiveKit tells seconds later', async () => {
+    room.localParticipant = { identity: 'agent-1', info: serverInfo(0) };
+    presence.agentJoined();
+    listen();
+    await clock.advance(4_000);
+    room.join('user-1', 2_000);
+    expect(told).toEqual([{ type: 'user_joined', sinceMs: 2_150 }]);
+    expect(presence.bothSinceMs).toBe(2_150);
   });
 
   test('is nothing to a stranger in the room', () => {
@@ -94,7 +147,7 @@ describe('the caller', () => {
     expect(endOfUserLeaving(reason)).toBeNull();
     room.drop('user-1', reason);
     room.join('user-1');
-    expect(told).toEqual([{ type: 'user_lost' }, { type: 'user_joined' }]);
+    expect(told).toEqual([{ type: 'user_lost' }, { type: 'user_joined', sinceMs: 0 }]);
   });
 
   test('whose connection is lost and found is told once each', () => {
@@ -103,7 +156,7 @@ describe('the caller', () => {
     room.quality('user-1', ConnectionQuality.QUALITY_LOST);
     room.quality('user-1', ConnectionQuality.QUALITY_GOOD);
     room.quality('stranger', ConnectionQuality.QUALITY_LOST);
-    expect(told).toEqual([{ type: 'user_lost' }, { type: 'user_joined' }]);
+    expect(told).toEqual([{ type: 'user_lost' }, { type: 'user_joined', sinceMs: 0 }]);
   });
 });
 

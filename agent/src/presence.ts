@@ -11,12 +11,17 @@ import type { Logger } from '@mindbot/platform/logging';
 import type { CallClock } from './call-clock.ts';
 import type { UnstampedMeterEvent } from './meter-types.ts';
 
+/** Being heard of takes a moment more than being there, this much at most when nothing is late. */
+const SETTLING_MS = 150;
+
 /** Where presence is watched and whom it is told. */
 export interface PresenceOptions {
   room: Room;
   userIdentity: string;
   clock: CallClock;
   logger: Logger;
+  /** The time of day, to be compared with the server's. */
+  wallMs?: () => number;
 }
 
 /** The events presence can bring about. */
@@ -45,7 +50,10 @@ export function endOfUserLeaving(
 /** Watches a room from before it is connected until the job ends. */
 export class Presence {
   private readonly options: PresenceOptions;
+  private readonly createdAtMs: number;
   private agentSinceMs: number | null = null;
+  /** The agent's join by our clock and by the server's, to turn the server's times into ours. */
+  private agentJoin: { atMs: number; serverMs: number } | null = null;
   private userSinceMs: number | null = null;
   private isQualityLost = false;
   private listener: ((event: PresenceEvent) => void) | null = null;
@@ -53,6 +61,7 @@ export class Presence {
 
   constructor(options: PresenceOptions) {
     this.options = options;
+    this.createdAtMs = options.clock.nowMs();
     const { room } = options;
     room.on(RoomEvent.ParticipantConnected, this.onConnected);
     room.on(RoomEvent.ParticipantDisconnected, this.onDisconnected);
@@ -62,10 +71,28 @@ export class Presence {
     room.on(RoomEvent.Disconnected, this.onRoomClosed);
   }
 
-  /** Notes that the agent itself is in the room now. */
+  /** Notes that the agent itself is in the room: since the server says so, in doubt since now. */
   agentJoined(): void {
-    this.agentSinceMs ??= this.options.clock.nowMs();
-    if (this.isUserInRoom()) this.userSinceMs ??= this.agentSinceMs;
+    const { room, userIdentity, clock, wallMs = Date.now } = this.options;
+    const nowMs = clock.nowMs();
+    const serverMs = joinedAtOf(room.localParticipant);
+    let atMs = nowMs;
+    if (serverMs !== null) {
+      // Clocks may differ; the agent joined after it was told to, and before it knew, all the same.
+      atMs = Math.max(this.createdAtMs, nowMs - Math.max(0, wallMs() - serverMs));
+      this.agentJoin = { atMs, serverMs };
+    }
+    this.agentSinceMs = settledAt(atMs, nowMs);
+    if (room.remoteParticipants.has(userIdentity)) this.userSinceMs ??= this.agentSinceMs;
+  }
+
+  /** Since when a participant of whom we just heard is there: LiveKit may tell seconds later. */
+  private sinceMsOf(participant: RemoteParticipant): number {
+    const nowMs = this.options.clock.nowMs();
+    const serverMs = joinedAtOf(participant);
+    if (this.agentJoin === null || serverMs === null) return nowMs;
+    const atMs = this.agentJoin.atMs + serverMs - this.agentJoin.serverMs;
+    return settledAt(Math.min(atMs, nowMs), nowMs);
   }
 
   /** Since when both are in the room, null while the caller is not. */
@@ -94,9 +121,9 @@ export class Presence {
 
   private onConnected = (participant: RemoteParticipant): void => {
     if (participant.identity !== this.options.userIdentity) return;
-    this.userSinceMs = this.options.clock.nowMs();
+    this.userSinceMs = this.sinceMsOf(participant);
     this.isQualityLost = false;
-    this.tell({ type: 'user_joined' });
+    this.tell({ type: 'user_joined', sinceMs: this.bothSinceMs ?? this.userSinceMs });
   };
 
   private onDisconnected = (participant: RemoteParticipant): void => {
@@ -115,7 +142,8 @@ export class Presence {
     const isLost = quality === ConnectionQuality.QUALITY_LOST;
     if (isLost === this.isQualityLost) return;
     this.isQualityLost = isLost;
-    this.tell({ type: isLost ? 'user_lost' : 'user_joined' });
+    const sinceMs = this.options.clock.nowMs();
+    this.tell(isLost ? { type: 'user_lost' } : { type: 'user_joined', sinceMs });
   };
 
   private onAgentReturned = (): void => {
@@ -133,3 +161,13 @@ export class Presence {
     });
   };
 }
+
+/** When a participant's join reached the server, in its milliseconds; null when it does not say. */
+function joinedAtOf(participant: Participant | undefined): number | null {
+  const joinedAtMs = Number(participant?.info?.joinedAt ?? 0);
+  return joinedAtMs > 0 ? joinedAtMs : null;
+}
+
+/** When somebody was connected who began to join at `joinedAtMs` and of whom we hear now. */
+const settledAt = (joinedAtMs: number, nowMs: number): number =>
+  joinedAtMs + Math.min((nowMs - joinedAtMs) / 2, SETTLING_MS);
