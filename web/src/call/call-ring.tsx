@@ -38,7 +38,9 @@ function remainingOf(state: CallState, startMs: number): number {
 }
 
 function sourceOf({ key, snapshot }: CallState): VisualizerSource {
-  if (key === 'speaking') return 'agent';
+  const isAgentHeard =
+    key === 'speaking' || (key === 'goodbye' && snapshot?.agentState === 'speaking');
+  if (isAgentHeard) return 'agent';
   const isHeard = key === 'listening' || key === 'interrupted';
   return isHeard && snapshot?.microphone === 'on' ? 'user' : 'quiet';
 }

@@ -36,7 +36,7 @@ export function LiveCallNotice() {
           </div>
         }
       >
-        <strong>{callCopy.liveCallTitle}</strong>{' '}
+        <strong className="block">{callCopy.liveCallTitle}</strong>
         {fillMessage(callCopy.liveCallText, { name: live.assistant.name, time })}
       </Notice>
     </div>

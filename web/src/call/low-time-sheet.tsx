@@ -15,6 +15,7 @@ type SheetProps = { state: CallState; onAddTime: () => void };
 /** The warning, or what came of buying; nothing while there is plenty of time. */
 export function LowTimeSheet({ state, onAddTime }: SheetProps) {
   const { call } = useServices();
+  if (state.isGoodbye) return <GoodbyeSheet onAddTime={onAddTime} />;
   if (state.topUp) return <TopUpSheet topUp={state.topUp} onAddTime={onAddTime} />;
   if (!state.isLowSheetOpen) return null;
   const isCritical = state.level === 'critical';
@@ -49,6 +50,18 @@ function titleOf({ level, snapshot }: CallState): string {
   return wasJoinedLate
     ? thresholdText(snapshot?.time?.remainingMs ?? 0, thresholdMs, title)
     : title;
+}
+
+function GoodbyeSheet({ onAddTime }: { onAddTime: () => void }) {
+  return (
+    <section aria-label={timeCopy.timeIsUp} className="low-sheet" data-level="critical">
+      <CircleAlert className="low-sheet-icon" aria-hidden="true" />
+      <p className="min-w-0 flex-1 basis-40 font-bold">{timeCopy.timeIsUp}</p>
+      <Button look="primary" onClick={onAddTime}>
+        {callCopy.addTime}
+      </Button>
+    </section>
+  );
 }
 
 function TopUpSheet({ topUp, onAddTime }: { topUp: TopUp; onAddTime: () => void }) {

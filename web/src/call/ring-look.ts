@@ -13,5 +13,5 @@ export function ringLookOf(state: CallState): { mode: RingMode; note: RingNote }
   const isUnsure = !isPaused && (time.isStale || state.key === 'reconnecting');
   if (isPaused) return { mode: 'dashed', note: 'not_counting' };
   if (isUnsure) return { mode: ring === 'dashed' ? 'dashed' : 'frozen', note: 'checking' };
-  return { mode: ring, note: 'left' };
+  return { mode: ring, note: state.topUp?.status === 'pending' ? 'pending' : 'left' };
 }

@@ -20,7 +20,6 @@ export const accountCopy = {
   what: 'What',
   change: 'Change',
   balance: 'Balance',
-  password: 'Password',
   changePassword: 'Change password',
   signOutText: 'Settings stay in this browser; your time and calls stay in your account.',
 } as const;

@@ -43,7 +43,6 @@ export const endActionCopy: Record<EndAction, string> = {
 /** Copy of the receipt. */
 export const receiptCopy = {
   pageTitle: 'Receipt',
-  usage: 'Time',
   before: 'Time before',
   talk: 'Talk time',
   notBilled: 'Not billed',

@@ -12,7 +12,7 @@ const PIP_MS = 5_000;
 export type RingMode = 'solid' | 'outline' | 'dashed' | 'frozen';
 
 /** What is said about the time besides its digits. */
-export type RingNote = 'left' | 'not_started' | 'not_counting' | 'checking';
+export type RingNote = 'left' | 'not_started' | 'not_counting' | 'checking' | 'pending';
 
 /** How urgent the time left is, by the whole seconds shown. */
 export type TimeLevel = 'plenty' | 'low' | 'critical' | 'empty';

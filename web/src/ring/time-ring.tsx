@@ -2,6 +2,8 @@
 import { CircleAlert, Hourglass, Pause } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { timeCopy } from '../copy/call.ts';
+import { formatBalance } from '../format.ts';
+import { fillMessage } from '../message.ts';
 import { useIsMotionReduced } from '../motion.ts';
 import type { TimerMode } from '../settings.ts';
 import { LevelMeter } from './level-meter.tsx';
@@ -17,6 +19,9 @@ import {
 } from './ring-state.ts';
 import { shownTime } from './shown-time.ts';
 import { Visualizer, type VisualizerSource } from './visualizer.tsx';
+
+// Longer times, such as "1 h 12 min", take smaller digits.
+const LONG_DIGITS = 6;
 
 /** Everything the ring of a call shows. */
 export type TimeRingProps = {
@@ -72,7 +77,7 @@ function useArcMotion({ remainingMs, mode, wasTimeAdded = false }: TimeRingProps
   return motion;
 }
 
-function TimeLeft({ remainingMs, note, timerMode }: TimeRingProps) {
+function TimeLeft({ remainingMs, note, timerMode, pendingMs = 0 }: TimeRingProps) {
   const level = timeLevel(remainingMs);
   const time = shownTime(remainingMs, timerMode, note === 'checking');
   if (level === 'empty') return null;
@@ -83,6 +88,7 @@ function TimeLeft({ remainingMs, note, timerMode }: TimeRingProps) {
         aria-label={timeCopy.timerLabel}
         className="ring-time-left"
         data-level={level}
+        data-long={(time?.digits.length ?? 0) > LONG_DIGITS}
       >
         {time && (
           <>
@@ -94,8 +100,8 @@ function TimeLeft({ remainingMs, note, timerMode }: TimeRingProps) {
           </>
         )}
       </div>
-      <div className="ring-note">
-        <NoteText note={note} hasTime={time !== null} />
+      <div className="ring-note" data-note={note}>
+        <NoteText note={note} hasTime={time !== null} pendingMs={pendingMs} />
       </div>
       {level === 'critical' && <Pips lit={litPips(remainingMs)} />}
     </>
@@ -107,12 +113,16 @@ function LevelIcon({ level }: { level: string }) {
   return level === 'critical' ? <CircleAlert aria-hidden="true" /> : null;
 }
 
-function NoteText({ note, hasTime }: { note: RingNote; hasTime: boolean }) {
+type NoteTextProps = { note: RingNote; hasTime: boolean; pendingMs: number };
+
+function NoteText({ note, hasTime, pendingMs }: NoteTextProps) {
   switch (note) {
     case 'checking':
       return timeCopy.checking;
     case 'not_started':
       return timeCopy.notStarted;
+    case 'pending':
+      return fillMessage(timeCopy.pending, { time: formatBalance(pendingMs) });
     case 'left':
       return hasTime ? timeCopy.left : timeCopy.hidden;
     case 'not_counting':
