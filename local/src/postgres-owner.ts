@@ -60,8 +60,12 @@ export function canReach(path: string, owner: PostgresOwner): boolean {
 }
 
 /** Lets others pass, not look, through folders made for one run, as `mkdtemp` makes them. */
-function openTemporaryFolders(path: string, owner: { uid: number; gid: number }): void {
-  const root = realpathSync(tmpdir());
+function openTemporaryFolders(
+  path: string,
+  owner: { uid: number; gid: number },
+  temporaryDir: string,
+): void {
+  const root = realpathSync(temporaryDir);
   for (let folder = dirname(path); folder.startsWith(`${root}/`); folder = dirname(folder)) {
     if (!existsSync(folder) || mayPass(folder, owner)) continue;
     chmodSync(folder, (statSync(folder).mode & 0o777) | 0o011);
@@ -73,9 +77,13 @@ function openTemporaryFolders(path: string, owner: { uid: number; gid: number })
  * one under /var/lib/mindbot that the same request always finds again. Temporary folders are
  * made passable instead, so that whoever made them finds and removes what is theirs.
  */
-export function placeDataDir(dataDir: string, owner: PostgresOwner): string {
+export function placeDataDir(
+  dataDir: string,
+  owner: PostgresOwner,
+  temporaryDir = tmpdir(),
+): string {
   const wanted = resolve(dataDir);
-  if (owner) openTemporaryFolders(wanted, owner);
+  if (owner) openTemporaryFolders(wanted, owner, temporaryDir);
   if (canReach(wanted, owner)) return wanted;
   const key = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
   return join(rootFolder, `data-${key}`);

@@ -142,12 +142,14 @@ describe('where the data goes', () => {
   });
 
   test('is one place of the machine when nobody else may pass, always the same', () => {
-    const closed = mkdtempSync(join(import.meta.dirname, 'private-'));
+    const closed = mkdtempSync(join(folder, 'private-'));
+    const temporaryDir = join(folder, 'elsewhere');
+    mkdirSync(temporaryDir, { recursive: true });
     try {
       const wanted = join(closed, 'data');
-      const placed = placeDataDir(wanted, stranger);
+      const placed = placeDataDir(wanted, stranger, temporaryDir);
       expect(placed).toMatch(/^\/var\/lib\/mindbot\/data-[0-9a-f]{12}$/);
-      expect(placeDataDir(wanted, stranger)).toBe(placed);
+      expect(placeDataDir(wanted, stranger, temporaryDir)).toBe(placed);
     } finally {
       rmSync(closed, { recursive: true });
     }
