@@ -6,12 +6,13 @@ import { explainFailure } from './support/explain.ts';
 import { type Journey, startJourney } from './support/journey.ts';
 import { say } from './support/microphone.ts';
 import {
+  ask,
+  caption,
   expectLedgerExact,
   hangUp,
   shownMs,
   signUp,
   talk,
-  waitForCaption,
   waitUntilListening,
 } from './support/steps.ts';
 
@@ -47,38 +48,21 @@ test('a person signs up, talks, is served by every tool, interrupts, hangs up an
   explainFailure(journey, page);
   await talk(page);
   await waitUntilListening(page);
-
   const before = shownMs(await page.getByTestId('remaining-time').textContent());
-  await say(page, 'how-many-minutes');
-  await waitForCaption(page, 'agent', /minutes? and|minutes? left/i);
-  await waitUntilListening(page);
+  await ask(page, 'how-many-minutes', caption(page, 'agent', /minutes? (and|left)/i));
   const after = shownMs(await page.getByTestId('remaining-time').textContent());
   expect(after).toBeLessThan(before);
   expect(before).toBeLessThanOrEqual(trialMs);
 
-  await say(page, 'call-me-back');
-  await waitForCaption(page, 'agent', /name/i);
-  await waitUntilListening(page);
-  await say(page, 'name-and-phone');
-  await page.getByText(/Contact details saved/).waitFor({ timeout: 60_000 });
-  await waitUntilListening(page);
+  await ask(page, 'call-me-back', caption(page, 'agent', /your name/i));
+  await ask(page, 'name-and-phone', page.getByText(/Contact details saved/));
+  await ask(page, 'open-ticket', caption(page, 'agent', /problem|describe|wrong/i));
+  await ask(page, 'headset', page.getByText(/Ticket \d+ opened/));
 
-  await say(page, 'open-ticket');
-  await waitForCaption(page, 'agent', /problem|about|describe|wrong|help/i);
-  await waitUntilListening(page);
-  await say(page, 'headset');
-  await page.getByText(/Ticket \d+ opened/).waitFor({ timeout: 60_000 });
-  await waitUntilListening(page);
-
-  await say(page, 'long-story');
-  await page.getByText('Speaking', { exact: true }).first().waitFor({ timeout: 60_000 });
-  // Some of the story must be out before it can be interrupted in the middle.
-  await waitForCaption(page, 'agent', /once|story|long/i);
+  await ask(page, 'long-story', caption(page, 'agent', /once upon|story/i));
+  await page.getByText('Speaking', { exact: true }).first().waitFor();
   await say(page, 'stop');
-  await page
-    .getByTestId('captions')
-    .locator('[data-speaker="agent"]', { hasText: 'Interrupted' })
-    .waitFor({ timeout: 30_000 });
+  await caption(page, 'agent', /Interrupted/).waitFor({ timeout: 30_000 });
 
   await hangUp(page);
   const session = await sessionOf();

@@ -1,8 +1,9 @@
 // The steps people take, in their words, so that journeys read as stories.
 
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Journey } from './journey.ts';
+import { say } from './microphone.ts';
 
 const password = 'a long enough sentence';
 let people = 0;
@@ -20,16 +21,33 @@ export async function signUp(page: Page): Promise<string> {
 
 /** Waits until the captions show a turn of this speaker that matches. */
 export async function waitForCaption(page: Page, speaker: 'user' | 'agent', text: RegExp) {
-  await page
-    .getByTestId('captions')
-    .locator(`[data-speaker="${speaker}"]`, { hasText: text })
-    .last()
-    .waitFor({ timeout: 60_000 });
+  await caption(page, speaker, text).waitFor({ timeout: 60_000 });
 }
+
+/** The newest turn of a speaker that matches. */
+export const caption = (page: Page, speaker: 'user' | 'agent', text: RegExp): Locator =>
+  page.getByTestId('captions').locator(`[data-speaker="${speaker}"]`, { hasText: text }).last();
 
 /** Waits until the agent has finished speaking and listens. */
 export async function waitUntilListening(page: Page) {
   await page.getByText('Listening', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+/**
+ * Says a phrase and waits for what should follow; says it again, as a person would, when nothing
+ * does. A sandbox on a busy machine may mishear; that it hears well is measured by the benches.
+ */
+export async function ask(page: Page, phrase: string, answer: Locator, tries = 3) {
+  for (let attempt = 1; ; attempt += 1) {
+    await waitUntilListening(page);
+    await say(page, phrase);
+    try {
+      return await answer.waitFor({ timeout: 20_000 });
+    } catch (error) {
+      if (attempt === tries) throw error;
+      console.log(`"${phrase}" was said again: nothing followed the first time.`);
+    }
+  }
 }
 
 /** Presses Talk and waits for the agent's greeting. */
