@@ -36,12 +36,22 @@ export const Captions = memo(function Captions({ turns, notes, agentName }: Capt
 
   const jump = () => {
     scrollRef.current?.scrollTo({ top: scrollRef.current.scrollHeight });
+    // The button leaves, and the focus it had must go somewhere near.
+    scrollRef.current?.focus({ preventScroll: true });
     setFollowing(true);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows whatever is added below.
   useEffect(() => {
     if (isFollowing) scrollRef.current?.scrollTo({ top: scrollRef.current.scrollHeight });
   }, [turns, notes, isFollowing]);
+  useEffect(() => {
+    const box = scrollRef.current;
+    if (!box || !isFollowing) return;
+    // A sheet that opens makes the box lower, which must not hide the last words.
+    const observer = new ResizeObserver(() => box.scrollTo({ top: box.scrollHeight }));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [isFollowing]);
   const noteScroll = (event: React.UIEvent<HTMLDivElement>) => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
     setFollowing(scrollHeight - scrollTop - clientHeight < FOLLOW_DISTANCE_PX);
