@@ -37,9 +37,7 @@ function Turn({ item, agentName }: { item: StoredTranscriptItem; agentName: stri
     <li className="turn" data-speaker={item.speaker}>
       <p className="turn-head">
         <span className="turn-speaker">{speakerName(item.speaker, agentName)}</span>
-        <time dateTime={item.spokenAt} className="tabular">
-          {formatTime(item.spokenAt)}
-        </time>
+        <time dateTime={item.spokenAt}>{formatTime(item.spokenAt)}</time>
       </p>
       <p dir="auto">
         {item.text}
