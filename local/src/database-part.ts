@@ -13,7 +13,7 @@ export type DatabasePart = {
   databaseUrl: string;
   supabaseUrl: string;
   emailUrl: string | null;
-  /** Stops Postgres, waits, and starts it again on the same port and data. */
+  /** Stops Postgres and what stands on it, waits, and starts both again on the same ports. */
   restartPostgres: (downMs: number) => Promise<void>;
 };
 
@@ -81,22 +81,30 @@ export async function startDatabase(context: StackContext): Promise<DatabasePart
   if (applied.length > 0) context.progress(`applied ${applied.length} migrations`);
   signal.throwIfAborted();
   const mail = await startMail(context);
-  const supabase = await startSupabase({
-    databaseUrl: postgres.url,
-    port: ports.supabase,
-    jwtSecret: secrets.supabaseJwtSecret,
-    publishableKey: secrets.supabasePublishableKey,
-    secretKey: secrets.supabaseSecretKey,
-    siteUrl: context.url,
-    sendEmail: mail.send,
-    studio: true,
-  });
-  context.stops.add('supabase', supabase.stop);
+  const runSupabase = () =>
+    startSupabase({
+      databaseUrl: postgres.url,
+      port: ports.supabase,
+      jwtSecret: secrets.supabaseJwtSecret,
+      publishableKey: secrets.supabasePublishableKey,
+      secretKey: secrets.supabaseSecretKey,
+      siteUrl: context.url,
+      sendEmail: mail.send,
+      studio: true,
+    });
+  let supabase = await runSupabase();
+  context.stops.add('supabase', () => supabase.stop());
   context.progress('Postgres and Supabase are ready');
   return {
     databaseUrl: postgres.url,
     supabaseUrl: supabase.url,
     emailUrl: mail.url,
-    restartPostgres: postgres.restart,
+    // The stand-in shares this process, and its database driver throws where nobody can catch it
+    // when a server vanishes under a statement: it is away for as long as its database.
+    restartPostgres: async (downMs) => {
+      await supabase.stop();
+      await postgres.restart(downMs);
+      supabase = await runSupabase();
+    },
   };
 }

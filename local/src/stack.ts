@@ -29,7 +29,7 @@ export type Stack = {
   environment: Record<string, string | undefined>;
   /** A part's process; throws when the stack runs none of that name. */
   part: (name: PartName) => ChildPart;
-  /** Stops Postgres, waits, and starts it again on the same port and data. */
+  /** Stops Postgres and Supabase, waits, and starts both again on the same ports and data. */
   restartPostgres: (downMs?: number) => Promise<void>;
   /** The last lines of a part, oldest first. */
   logs: (name: string) => readonly string[];

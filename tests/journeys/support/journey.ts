@@ -34,7 +34,7 @@ const chromiumArguments = [
 ];
 
 /** Starts a whole stack on free ports with data of its own. `environment` adds to its settings. */
-async function startTestStack(environment: Record<string, string> = {}): Promise<Stack> {
+export async function startTestStack(environment: Record<string, string> = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mindbot-journey-'));
   const { PATH, HOME, MINDBOT_CACHE_DIR } = process.env;
   const stack = await startStack({
