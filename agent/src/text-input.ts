@@ -4,7 +4,7 @@ import type { Logger } from '@mindbot/platform/logging';
 import type { CallClock } from './call-clock.ts';
 
 /** LiveKit's topic of typed messages. */
-export const CHAT_TOPIC = 'lk.chat';
+const CHAT_TOPIC = 'lk.chat';
 const MAX_CHARACTERS = 2_000;
 const MAX_MESSAGES_PER_WINDOW = 20;
 const WINDOW_MS = 60_000;

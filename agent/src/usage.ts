@@ -19,7 +19,7 @@ const toMs = (seconds: number | undefined): number | null =>
   seconds === undefined ? null : Math.round(seconds * 1_000);
 
 /** The value below which `share` of the sorted values lie; null for none. */
-export function percentile(values: readonly number[], share: number): number | null {
+function percentile(values: readonly number[], share: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
 }
