@@ -7,7 +7,6 @@ import type { Logger } from '@mindbot/platform/logging';
 import { createAgent } from './agent.ts';
 import { Announcer } from './announcer.ts';
 import type { CallClock } from './call-clock.ts';
-import type { CallEffects } from './call-effects.ts';
 import type { AgentEnvironment } from './environment.ts';
 import { expectTeardown } from './framework-log.ts';
 import type { Ledger } from './ledger.ts';
@@ -22,6 +21,7 @@ import { ProviderHealth } from './provider-health.ts';
 import { Publisher } from './publisher.ts';
 import { createSession, startSession } from './session.ts';
 import { createSpeech, type Speech } from './speech.ts';
+import { createCallEffects } from './spoken-effects.ts';
 import { acceptTextInput } from './text-input.ts';
 import type { CallTools } from './tools/call-tools.ts';
 import { Transcript } from './transcript.ts';
@@ -80,7 +80,7 @@ export class Call {
       lengthMsOf: (text) => this.announcer.lengthMsOf(text),
     });
     const config = meterConfig(env, activation.assistant);
-    const effects = this.effects();
+    const effects = createCallEffects(this.announcer, this.publisher, (end) => this.leave(end));
     this.meter = new MeterRunner({ config, activation, clock, ledger, effects, logger });
     const { language } = activation.assistant;
     this.session = createSession({ ...options, speech: this.speech, room: ctx.room, language });
@@ -216,30 +216,6 @@ export class Call {
           if (!interrupted) end();
         });
       },
-    };
-  }
-
-  private effects(): CallEffects {
-    const { announcer } = this;
-    return {
-      publishTime: (snapshot, options) => this.publisher.publishTime(snapshot, options),
-      publishEvent: (event) => this.publisher.publishEvent(event),
-      sayLowTime: (remainingMs) => void announcer.say(phrases.lowTime(remainingMs)),
-      sayTimeAdded: (remainingMs, { wasLeaving }) => {
-        if (wasLeaving) announcer.stop();
-        void announcer.say(
-          wasLeaving ? phrases.timeAddedWhileLeaving : phrases.timeAdded(remainingMs),
-        );
-      },
-      sayServiceBack: () => {
-        announcer.stop();
-        void announcer.say(phrases.serviceBack);
-      },
-      askPresence: () => void announcer.say(phrases.askPresence),
-      prepareGoodbye: (kind) => announcer.prepareGoodbye(kind),
-      sayGoodbye: (kind) => announcer.sayGoodbye(kind),
-      stopSpeech: () => announcer.stop(),
-      leave: (end) => this.leave(end),
     };
   }
 
