@@ -211,7 +211,8 @@ export class MeterRunner {
     const answer = await settled;
     logger.info(
       {
-        reason,
+        // Who asked for the end is known to the ledger; without its answer, ours is the best guess.
+        reason: answer?.endedReason ?? reason,
         usedMs: end.usedMs,
         unbilledMs: end.unbilledMs,
         chargedMs: answer?.chargedMs ?? null,
