@@ -62,7 +62,10 @@ test('a person signs up, talks, is served by every tool, interrupts, hangs up an
   await ask(page, 'long-story', caption(page, 'agent', /once upon|story/i));
   await page.getByText('Speaking', { exact: true }).first().waitFor();
   await say(page, 'stop');
-  await caption(page, 'agent', /Interrupted/).waitFor({ timeout: 30_000 });
+  // The story takes minutes: it was cut when the agent answers to "stop", and little of it is shown.
+  await caption(page, 'agent', /okay/i).waitFor({ timeout: 30_000 });
+  const story = await caption(page, 'agent', /once upon/i).textContent();
+  expect(story?.length).toBeLessThan(300);
 
   await hangUp(page);
   const session = await sessionOf();
@@ -107,7 +110,7 @@ test('after a reload, history, transcript and balance are there', async () => {
     [session.id],
   );
   const said = items.filter(({ speaker }) => speaker === 'user').map(({ text }) => text);
-  for (const words of ['minutes', 'call me', 'john smith', 'ticket', 'headset', 'story']) {
+  for (const words of ['minutes', 'premium plan', 'john smith', 'ticket', 'headset', 'story']) {
     expect(said.join(' ').toLowerCase()).toContain(words);
   }
   expect(items.some(({ was_interrupted }) => was_interrupted)).toBe(true);
