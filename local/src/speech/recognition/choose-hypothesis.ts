@@ -5,7 +5,7 @@ export type Hypothesis = {
   /** Lower-case words; empty when nothing was heard. */
   text: string;
   /** The sounds (ARPAbet) of those words. */
-  phones: string[];
+  phones: readonly string[];
   /** Acoustic score per frame; higher fits the sound better. */
   score: number;
 };
@@ -29,7 +29,7 @@ const SURE_WORD_COUNT = 4;
 const NEAR_DISTANCE = 0.25;
 const POSSIBLE_DISTANCE = 0.45;
 const SHORT_PHONE_COUNT = 5;
-const SHORT_DISTANCE = 0.5;
+const SHORT_DISTANCE = 0.55;
 
 const isVowel = (phone: string) => /^[AEIOU]/.test(phone);
 

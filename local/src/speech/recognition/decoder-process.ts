@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Hypothesis } from './choose-hypothesis.ts';
+import type { Vocabulary } from './repair-phrase.ts';
 
 /** Which model hears: the one of demo phrases, or free dictation. */
 export type Search = 'phrases' | 'dictation';
@@ -13,8 +14,8 @@ export type DecoderProcess = {
   pendingCount: () => number;
   /** Whether it is warm now; between death and restart it is not. */
   isReady: () => boolean;
-  /** Resolves once the first process is warm. */
-  ready: Promise<void>;
+  /** Resolves once the first process is warm, with the words of the phrases and their sounds. */
+  ready: Promise<Vocabulary>;
   /** @throws {Error} when the process dies or takes too long over this recording. */
   decode: (search: Search, pcm16: Int16Array) => Promise<Hypothesis>;
   stop: () => Promise<void>;
@@ -30,6 +31,9 @@ type Waiting = {
   timer: NodeJS.Timeout;
 };
 
+const readVocabulary = (sounds: Record<string, string>): Vocabulary =>
+  new Map(Object.entries(sounds).map(([word, phones]) => [word, phones.split(/\s+/)]));
+
 /** Starts a recognizer that learns the sentences of a file, one per line. */
 export function startDecoderProcess(python: string, sentencesPath: string): DecoderProcess {
   const waiting = new Map<number, Waiting>();
@@ -37,7 +41,7 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
   let isStopping = false;
   let isReady = false;
   let child: ChildProcess;
-  let childReady = Promise.withResolvers<void>();
+  let childReady = Promise.withResolvers<Vocabulary>();
   let restartTimer: NodeJS.Timeout | undefined;
 
   const failAll = (message: string) => {
@@ -49,10 +53,10 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
   };
 
   const receive = (line: string) => {
-    const { id, ready, error, ...hypothesis } = JSON.parse(line);
+    const { id, ready, vocabulary, error, ...hypothesis } = JSON.parse(line);
     if (ready) {
       isReady = true;
-      return childReady.resolve();
+      return childReady.resolve(readVocabulary(vocabulary));
     }
     const entry = waiting.get(id);
     if (!entry) return;
@@ -63,7 +67,7 @@ export function startDecoderProcess(python: string, sentencesPath: string): Deco
   };
 
   const start = () => {
-    childReady = Promise.withResolvers<void>();
+    childReady = Promise.withResolvers<Vocabulary>();
     // Nobody may be waiting for it; whoever is gets the rejection all the same.
     childReady.promise.catch(() => {});
     child = spawn(python, ['-u', SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { isSilent } from '../audio/loudness.ts';
 import { resample } from '../audio/resample.ts';
 import { type Sound, toPcm16 } from '../audio/wav.ts';
-import { chooseHypothesis, isSure } from './choose-hypothesis.ts';
+import { chooseHypothesis, type Hypothesis, isSure, phoneDistance } from './choose-hypothesis.ts';
 import { type DecoderProcess, startDecoderProcess } from './decoder-process.ts';
 import { createPhraseGrammar } from './phrase-grammar.ts';
 import { PHRASE_RULES } from './phrase-rules.ts';
+import { repairPhrase, type Vocabulary } from './repair-phrase.ts';
 
 /** Turns sound into text. */
 export type Recognizer = {
@@ -20,7 +21,27 @@ export type Recognizer = {
 const RECOGNIZER_RATE_HZ = 16_000;
 const SENTENCE_COUNT = 20_000;
 const SHORT_SPEECH_SECONDS = 1.6;
+/** How far a mended sentence may be from what dictation heard. */
+const MENDED_DISTANCE = 0.12;
 const VARIANT_MARK = /\(\d+\)/g;
+
+/** The text to believe, mended where it is one word away from a phrase. */
+function decide(
+  phrase: Hypothesis,
+  dictation: Hypothesis,
+  vocabulary: Vocabulary,
+  isPhrase: (text: string) => boolean,
+): string {
+  if (isPhrase(phrase.text) || isPhrase(dictation.text)) {
+    return chooseHypothesis(phrase, dictation, isPhrase);
+  }
+  const mend = ({ text }: Hypothesis) => repairPhrase(text, dictation.phones, vocabulary, isPhrase);
+  const mended = mend(dictation);
+  if (mended && phoneDistance(mended.phones, dictation.phones) <= MENDED_DISTANCE) {
+    return mended.text;
+  }
+  return chooseHypothesis(mend(phrase) ?? phrase, dictation, isPhrase);
+}
 
 /**
  * Starts `processCount` recognizers, so that calls do not wait for each other. Resolves when the
@@ -42,12 +63,10 @@ export async function startRecognizer(python: string, processCount = 2): Promise
     await Promise.all(decoders.map((decoder) => decoder.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    await add();
-  } catch (error) {
+  const vocabulary = await add().catch(async (error) => {
     await stop();
     throw error;
-  }
+  });
   // One is enough to begin with; the others warm up beside it.
   for (let count = 1; count < processCount; count += 1) add().catch(() => {});
 
@@ -69,7 +88,7 @@ export async function startRecognizer(python: string, processCount = 2): Promise
     early?.catch(() => {}); // Thrown where it is awaited, if it ever is.
     const phrase = await hear('phrases');
     if (isSure(phrase, grammar.accepts)) return phrase.text;
-    return chooseHypothesis(phrase, await (early ?? hear('dictation')), grammar.accepts);
+    return decide(phrase, await (early ?? hear('dictation')), vocabulary, grammar.accepts);
   };
   return { recognize, stop };
 }
