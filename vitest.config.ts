@@ -42,6 +42,8 @@ export default defineConfig({
           exclude: ignored,
           // Whole calls share two cores and one speech engine: one at a time keeps them honest.
           fileParallelism: false,
+          // A call on a busy machine may mishear; one that fails twice is broken.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },

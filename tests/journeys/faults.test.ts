@@ -104,7 +104,7 @@ test('time added during the goodbye lets the call go on', async () => {
   await call.waitFor('event', { where: ({ type }) => type === 'goodbye', timeoutMs: 30_000 });
   const { rows } = await database.query(
     `select g.outcome from public.accounts a,
-       public.grant_time(a.id, 'faults-top-up', 'card', 60000, 100, null) g
+       public.grant_time(a.id, 'top-up-' || a.id, 'card', 60000, 100, null) g
      where a.user_id = $1`,
     [poor.userId],
   );

@@ -12,11 +12,11 @@ let page: Page;
 
 beforeAll(async () => {
   journey = await startJourney();
-  page = await journey.openPage({ width: 390, height: 780 });
 });
 afterAll(() => journey?.stop());
 
 test('a call with twenty seconds is warned, hears goodbye and is cut at zero', async () => {
+  page = await journey.openPage({ width: 390, height: 780 });
   explainFailure(journey, page);
   const email = await signUp(page);
   await setBalance(journey, email, balanceMs);

@@ -23,8 +23,6 @@ let email: string;
 
 beforeAll(async () => {
   journey = await startJourney();
-  page = await journey.openPage();
-  email = await signUp(page);
 });
 afterAll(() => journey?.stop());
 
@@ -45,6 +43,8 @@ const sessionOf = async () => {
 };
 
 test('a person signs up, talks, is served by every tool, interrupts, hangs up and sees what it cost', async () => {
+  page = await journey.openPage();
+  email = await signUp(page);
   explainFailure(journey, page);
   await talk(page);
   await waitUntilListening(page);

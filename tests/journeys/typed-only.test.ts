@@ -11,7 +11,6 @@ let page: Page;
 
 beforeAll(async () => {
   journey = await startJourney();
-  page = await journey.openPage();
 });
 afterAll(() => journey?.stop());
 
@@ -30,9 +29,10 @@ async function tabTo(name: RegExp) {
 }
 
 test('a person without a mouse or a microphone signs up, types, gets a ticket and hangs up', async () => {
+  page = await journey.openPage();
   explainFailure(journey, page);
   await tabTo(/^\s*Email/);
-  await page.keyboard.type('keyboard@example.com');
+  await page.keyboard.type(`keyboard-${Date.now()}@example.com`);
   await tabTo(/^\s*Password/);
   await page.keyboard.type('a long enough sentence');
   await page.keyboard.press('Enter');
