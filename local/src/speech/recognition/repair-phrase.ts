@@ -5,7 +5,7 @@ import { type Hypothesis, phoneDistance } from './choose-hypothesis.ts';
 export type Vocabulary = ReadonlyMap<string, readonly string[]>;
 
 /** Shorter sentences are one word away from too many others. */
-const FEWEST_WORDS = 4;
+const FEWEST_WORDS = 6;
 /** Longer ones are never one word away, and every word multiplies the work. */
 const MOST_WORDS = 30;
 
