@@ -1,6 +1,6 @@
 # One image for both roles of the service: `docker run … mindbot api` and `docker run … mindbot agent`.
 # Debian, not Alpine: LiveKit's native parts are built for glibc.
-FROM node:24-bookworm-slim AS build
+FROM node:24-bookworm-slim AS manifests
 WORKDIR /app
 ENV ONNXRUNTIME_NODE_INSTALL=skip
 COPY package.json package-lock.json .npmrc ./
@@ -12,24 +12,15 @@ COPY agent/package.json agent/
 COPY web/package.json web/
 COPY local/package.json local/
 COPY tests/package.json tests/
+
+FROM manifests AS build
 RUN npm install --no-save
 COPY sdk sdk
 COPY web web
 COPY tsconfig.json ./
 RUN npm run build -w @mindbot/web
 
-FROM node:24-bookworm-slim AS packages
-WORKDIR /app
-ENV ONNXRUNTIME_NODE_INSTALL=skip
-COPY package.json package-lock.json .npmrc ./
-COPY platform/package.json platform/
-COPY supabase/package.json supabase/
-COPY sdk/package.json sdk/
-COPY api/package.json api/
-COPY agent/package.json agent/
-COPY web/package.json web/
-COPY local/package.json local/
-COPY tests/package.json tests/
+FROM manifests AS packages
 RUN npm install --no-save --omit=dev -w @mindbot/platform -w @mindbot/supabase -w @mindbot/api -w @mindbot/agent
 
 FROM node:24-bookworm-slim
