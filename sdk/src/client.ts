@@ -1,10 +1,34 @@
 // Makes the client: the one object through which an app speaks to a MindBot service.
 import { Assistants } from './assistants/assistants.ts';
+import { AutoTopUpResource } from './auto-top-up/auto-top-up.ts';
 import { BalanceResource } from './balance/balance.ts';
+import { CheckoutSessions } from './checkout-sessions/checkout-sessions.ts';
 import { Config } from './config/config.ts';
+import type { MindbotResult } from './errors.ts';
+import { runEventConnection } from './events/event-connection.ts';
+import { createEventHub } from './events/event-hub.ts';
+import { Events } from './events/events.ts';
 import { LedgerEntries } from './ledger-entries/ledger-entries.ts';
 import { Me } from './me/me.ts';
-import { createTransport } from './transport.ts';
+import { NoticePreferencesResource } from './notice-preferences/notice-preferences.ts';
+import { Notices } from './notices/notices.ts';
+import { type ListPackagesParams, Packages } from './packages/packages.ts';
+import { PaymentIntents } from './payment-intents/payment-intents.ts';
+import { PaymentMethods } from './payment-methods/payment-methods.ts';
+import { Payments } from './payments/payments.ts';
+import {
+  type PurchaseTimeCardOptions,
+  type PurchaseTimeCardParams,
+  purchaseTimeCard,
+} from './payments/purchase-time-card.ts';
+import { Plans } from './plans/plans.ts';
+import { PortalSessions } from './portal-sessions/portal-sessions.ts';
+import { PriceQuotes } from './price-quotes/price-quotes.ts';
+import { PromoCodes } from './promo-codes/promo-codes.ts';
+import { ReferralResource } from './referral/referral.ts';
+import { SubscriptionResource } from './subscription/subscription.ts';
+import { createTransport, type RequestOptions } from './transport.ts';
+import type { PackageList, Payment } from './types.ts';
 import { VoiceSessions } from './voice-sessions/voice-sessions.ts';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -35,6 +59,44 @@ export interface MindbotClient {
   readonly assistants: Assistants;
   readonly me: Me;
   readonly config: Config;
+  readonly packages: Packages;
+  readonly priceQuotes: PriceQuotes;
+  readonly checkoutSessions: CheckoutSessions;
+  readonly paymentIntents: PaymentIntents;
+  readonly payments: Payments;
+  readonly paymentMethods: PaymentMethods;
+  readonly promoCodes: PromoCodes;
+  readonly referral: ReferralResource;
+  readonly autoTopUp: AutoTopUpResource;
+  readonly notices: Notices;
+  readonly noticePreferences: NoticePreferencesResource;
+  readonly plans: Plans;
+  readonly subscription: SubscriptionResource;
+  readonly portalSessions: PortalSessions;
+  readonly events: Events;
+  /** The time cards on sale: `packages.list`. */
+  listPackages(
+    params?: ListPackagesParams,
+    options?: RequestOptions,
+  ): Promise<MindbotResult<PackageList>>;
+  /** One payment: `payments.get`. */
+  getPayment(id: string, options?: RequestOptions): Promise<MindbotResult<Payment>>;
+  /**
+   * Orders a time card, has the form shown, and answers when the payment is final: look at its
+   * `status`. Time is on the account when it is `paid`. It rejects only with what your own
+   * callback throws.
+   * @example
+   * const { data: payment, error } = await mindbot.purchaseTimeCard({
+   *   package: 'time-30',
+   *   mode: 'hosted',
+   *   onCheckout: ({ url }) => window.open(url ?? ''),
+   * });
+   * if (payment?.status === 'paid') showBalance();
+   */
+  purchaseTimeCard(
+    params: PurchaseTimeCardParams,
+    options?: PurchaseTimeCardOptions,
+  ): Promise<MindbotResult<Payment>>;
 }
 
 /**
@@ -55,14 +117,36 @@ export function createMindbotClient(options: MindbotClientOptions): MindbotClien
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
   });
-  return {
+  const hub = createEventHub((listener, signal) =>
+    runEventConnection({ transport, ...listener }, signal),
+  );
+  const client: MindbotClient = {
     voiceSessions: new VoiceSessions(transport),
     balance: new BalanceResource(transport),
     ledgerEntries: new LedgerEntries(transport),
     assistants: new Assistants(transport),
     me: new Me(transport),
     config: new Config(transport),
+    packages: new Packages(transport),
+    priceQuotes: new PriceQuotes(transport),
+    checkoutSessions: new CheckoutSessions(transport),
+    paymentIntents: new PaymentIntents(transport),
+    payments: new Payments(transport, hub),
+    paymentMethods: new PaymentMethods(transport),
+    promoCodes: new PromoCodes(transport),
+    referral: new ReferralResource(transport),
+    autoTopUp: new AutoTopUpResource(transport),
+    notices: new Notices(transport),
+    noticePreferences: new NoticePreferencesResource(transport),
+    plans: new Plans(transport),
+    subscription: new SubscriptionResource(transport),
+    portalSessions: new PortalSessions(transport),
+    events: new Events(hub),
+    listPackages: (params, options) => client.packages.list(params, options),
+    getPayment: (id, options) => client.payments.get(id, options),
+    purchaseTimeCard: (params, options) => purchaseTimeCard(client, params, options),
   };
+  return client;
 }
 
 function parseBaseUrl(baseUrl: string | undefined): string {

@@ -21,6 +21,22 @@ const PROBLEM_CODES: Record<ProblemCode, true> = {
   service_unavailable: true,
   internal_error: true,
   webhook_signature_invalid: true,
+  package_not_found: true,
+  package_not_on_sale: true,
+  quote_not_found: true,
+  quote_expired: true,
+  promo_code_invalid: true,
+  promo_code_exhausted: true,
+  promo_code_needs_purchase: true,
+  referral_refused: true,
+  payment_declined: true,
+  payments_unavailable: true,
+  saved_card_missing: true,
+  too_many_pending_payments: true,
+  plan_not_found: true,
+  subscription_exists: true,
+  subscription_missing: true,
+  gateway_not_available: true,
 };
 
 interface ProblemBody {
@@ -61,10 +77,12 @@ function problemOf(
       };
     case 'rate_limited':
     case 'voice_unavailable':
+    case 'payments_unavailable':
     case 'service_unavailable':
       return { code, ...fields, retryAfterMs };
     default:
-      return { code, ...fields };
+      // A union of this many codes is more than the compiler compares by itself.
+      return { code, ...fields } as ProblemError;
   }
 }
 

@@ -30,6 +30,7 @@ function isPassing(error: MindbotError): boolean {
     case 'timeout':
     case 'rate_limited':
     case 'voice_unavailable':
+    case 'payments_unavailable':
     case 'service_unavailable':
       return true;
     case 'unexpected_response':

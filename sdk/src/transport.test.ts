@@ -96,6 +96,22 @@ const STATUSES: Record<ProblemCode, number> = {
   service_unavailable: 503,
   webhook_signature_invalid: 401,
   internal_error: 500,
+  package_not_found: 404,
+  package_not_on_sale: 409,
+  quote_not_found: 404,
+  quote_expired: 409,
+  promo_code_invalid: 422,
+  promo_code_exhausted: 409,
+  promo_code_needs_purchase: 409,
+  referral_refused: 409,
+  payment_declined: 402,
+  payments_unavailable: 503,
+  saved_card_missing: 409,
+  too_many_pending_payments: 429,
+  plan_not_found: 404,
+  subscription_exists: 409,
+  subscription_missing: 409,
+  gateway_not_available: 422,
 };
 
 test.each(Object.entries(STATUSES))(

@@ -20,7 +20,7 @@ export interface CreateOptions extends RequestOptions {
 
 /** One HTTP call, as a resource describes it. */
 interface RequestDescription {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`. */
   path: string;
   query?: object;
@@ -47,6 +47,10 @@ export interface Transport {
     description: RequestDescription,
     options?: RequestOptions,
   ): Promise<MindbotResult<Data>>;
+  /** Sends once and gives the answer as soon as it begins, for reading it as it comes. */
+  open(description: RequestDescription, signal: AbortSignal): Promise<MindbotResult<Response>>;
+  /** The access token now; null when nobody is signed in. */
+  readToken(): Promise<MindbotResult<string | null>>;
 }
 
 const failed = (error: MindbotError): { data: null; error: MindbotError } => ({
@@ -99,25 +103,49 @@ export function createTransport(settings: TransportSettings): Transport {
         await (settings.wait ?? wait)(delayMs, options.signal);
       }
     },
+    async open(description, signal) {
+      try {
+        const headers = await headersOf(description, settings);
+        if (headers.error) return headers;
+        headers.data.set('accept', 'text/event-stream');
+        const url = urlOf(settings.baseUrl, description);
+        const { method } = description;
+        const response = await settings.fetch(url, { method, headers: headers.data, signal });
+        if (response.ok) return { data: response, error: null };
+        return failed(await readProblem(response));
+      } catch (cause) {
+        if (signal.aborted) return aborted();
+        const message = `${settings.baseUrl} could not be reached.`;
+        return failed({ code: 'network_error', message, cause });
+      }
+    },
+    readToken: () => readToken(settings),
   };
 }
 
 async function headersOf(
   description: RequestDescription,
-  { getAccessToken }: TransportSettings,
+  settings: TransportSettings,
 ): Promise<MindbotResult<Headers>> {
   const headers = new Headers({ accept: 'application/json' });
   if (description.body) headers.set('content-type', 'application/json');
   if (description.idempotencyKey) headers.set('idempotency-key', description.idempotencyKey);
   if (description.isPublic) return { data: headers, error: null };
+  const token = await readToken(settings);
+  if (token.error) return token;
+  if (token.data === null) {
+    const message = 'Nobody is signed in: getAccessToken gave no token.';
+    return failed({ code: 'unauthenticated', message, status: 401, requestId: null });
+  }
+  headers.set('authorization', `Bearer ${token.data}`);
+  return { data: headers, error: null };
+}
+
+async function readToken({
+  getAccessToken,
+}: TransportSettings): Promise<MindbotResult<string | null>> {
   try {
-    const token = await getAccessToken();
-    if (!token) {
-      const message = 'Nobody is signed in: getAccessToken gave no token.';
-      return failed({ code: 'unauthenticated', message, status: 401, requestId: null });
-    }
-    headers.set('authorization', `Bearer ${token}`);
-    return { data: headers, error: null };
+    return { data: (await getAccessToken()) || null, error: null };
   } catch (cause) {
     const message = 'getAccessToken failed, so the request was not sent.';
     return failed({ code: 'access_token_failed', message, cause });

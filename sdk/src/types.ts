@@ -1,5 +1,8 @@
 // Names for what the api answers, so that callers import words and not paths into a generated file.
 import type { components } from './api-types.generated.ts';
+import type { Notice, Package, PaymentMethod, Plan, Subscription } from './money-types.ts';
+
+export type * from './money-types.ts';
 
 type Schemas = components['schemas'];
 
@@ -43,6 +46,35 @@ export type Transcript = Schemas['Transcript'];
 export type StoredTranscriptItem = Schemas['TranscriptItem'];
 /** What came of telling the api that the agent vanished. */
 export type AgentRequest = Schemas['AgentRequest'];
+
+/** Time cards on sale. */
+export interface PackageList {
+  items: Package[];
+}
+/** Saved cards. */
+export interface PaymentMethodList {
+  items: PaymentMethod[];
+}
+/** What came of giving a referral code. */
+export interface AcceptedReferral {
+  status: 'pending';
+}
+/** A page of notices, and how many of all are unread. */
+export interface NoticePage extends Page<Notice> {
+  unreadCount: number;
+}
+/** How many notices are unread. */
+export interface UnreadCount {
+  unreadCount: number;
+}
+/** Subscriptions on offer. */
+export interface PlanList {
+  items: Plan[];
+}
+/** The user's subscription, if there is one. */
+export interface CurrentSubscription {
+  subscription: Subscription | null;
+}
 
 /** One page of a list. `nextCursor` is null on the last page. */
 export interface Page<Item> {
