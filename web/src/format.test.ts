@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import {
   formatBalance,
   formatClock,
+  formatMinutePrice,
+  formatMoney,
   formatSeconds,
   formatSpokenClock,
   formatUsage,
@@ -58,4 +60,19 @@ test('before − used = left, for any two balances', () => {
       expect(split.usedSeconds).toBeGreaterThanOrEqual(0);
     }),
   );
+});
+
+test.each([
+  [900, 'EUR', '€9.00'],
+  [0, 'USD', /^(US)?\$0\.00$/],
+  [1200, 'JPY', /^(JP)?¥1,200$/],
+  [1234, 'KWD', /1\.234$/],
+])('%i of the smallest unit of %s reads %s', (amountMinor, currency, text) => {
+  expect(formatMoney(amountMinor, currency)).toMatch(text);
+});
+
+test('a minute costs its share, with one digit more where that does not come out even', () => {
+  expect(formatMinutePrice(900, 60 * minuteMs, 'EUR')).toBe('€0.15');
+  expect(formatMinutePrice(1700, 120 * minuteMs, 'EUR')).toBe('€0.142');
+  expect(formatMinutePrice(500, 60 * minuteMs, 'JPY')).toMatch(/^(JP)?¥8\.3$/);
 });

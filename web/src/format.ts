@@ -100,6 +100,29 @@ export function formatTime(iso: string): string {
   );
 }
 
+/** An amount of money, given in the smallest unit of its currency: "€9.00". */
+export function formatMoney(amountMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  return format.format(amountMinor / 10 ** fractionDigits(currency));
+}
+
+/** What a minute costs, to a tenth of the smallest unit where it does not come out even: "€0.15". */
+export function formatMinutePrice(amountMinor: number, timeMs: number, currency: string): string {
+  const digits = fractionDigits(currency);
+  const price = new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits + 1,
+  });
+  return price.format((amountMinor * minuteMs) / timeMs / 10 ** digits);
+}
+
+function fractionDigits(currency: string): number {
+  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 function toParts(totalSeconds: number): Parts {
   const hours = Math.floor(totalSeconds / 3600);
   const minutes = Math.floor((totalSeconds % 3600) / 60);
