@@ -5,10 +5,12 @@ create table public.organizations (
   slug text not null unique check (slug ~ '^[a-z0-9](-?[a-z0-9]){0,62}$'),
   name text not null check (char_length(name) between 1 and 120),
   trial_ms bigint not null default 600000 check (trial_ms between 0 and 86400000),
+  currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   created_at timestamptz not null default now()
 );
 comment on table public.organizations is 'A business that runs assistants.';
 comment on column public.organizations.trial_ms is 'Free time each new user gets, once.';
+comment on column public.organizations.currency is 'What prices are shown in when none is asked for.';
 
 create table public.profiles (
   id uuid primary key references auth.users (id) on delete cascade,

@@ -36,16 +36,34 @@ create table public.time_grants (
   remaining_ms bigint not null,
   priority smallint not null check (priority between 0 and 1000),
   expires_at timestamptz,
+  revoke_ms bigint not null default 0,
+  refunded_ms bigint not null default 0,
+  is_frozen boolean not null default false,
+  frozen_at timestamptz,
+  frozen_ms bigint not null default 0,
   idempotency_key text not null unique check (char_length(idempotency_key) between 1 and 200),
   created_at timestamptz not null default now(),
-  check (remaining_ms between 0 and granted_ms)
+  check (remaining_ms between 0 and granted_ms),
+  check (revoke_ms between 0 and granted_ms),
+  check (refunded_ms between 0 and revoke_ms),
+  check (is_frozen = (frozen_at is not null)),
+  check (frozen_ms between 0 and granted_ms),
+  check (is_frozen or frozen_ms = 0)
 );
 create index time_grants_account_idx on public.time_grants (account_id, created_at);
 create index time_grants_burn_idx on public.time_grants (account_id, expires_at, priority)
   where remaining_ms > 0;
+create index time_grants_claimed_idx on public.time_grants (account_id)
+  where remaining_ms > 0 and (is_frozen or revoke_ms > refunded_ms);
 comment on table public.time_grants is
   'Time put on an account; burned soonest to expire first, lower priority first at equal expiry.';
 comment on column public.time_grants.priority is 'Promotional time has less than paid time.';
+comment on column public.time_grants.revoke_ms is
+  'How much refunds take back of it in all, as far as it is not burned.';
+comment on column public.time_grants.refunded_ms is 'How much of that has been taken back so far.';
+comment on column public.time_grants.is_frozen is
+  'Its payment is disputed, or was lost in a dispute: what is left of it may not be used.';
+comment on column public.time_grants.frozen_ms is 'How much the freezing has taken off so far.';
 
 create table public.ledger_entries (
   id bigint generated always as identity primary key,
@@ -54,7 +72,9 @@ create table public.ledger_entries (
   hold_id uuid,
   voice_session_id uuid,
   amount_ms bigint not null check (amount_ms <> 0),
-  reason text not null check (reason in ('grant', 'capture', 'expiry', 'reversal')),
+  reason text not null check (reason in (
+    'grant', 'capture', 'expiry', 'reversal', 'refund', 'freeze', 'restore'
+  )),
   idempotency_key text check (char_length(idempotency_key) between 1 and 200),
   reverses_entry_id bigint references public.ledger_entries (id),
   balance_after_ms bigint not null check (balance_after_ms >= 0),
@@ -62,7 +82,8 @@ create table public.ledger_entries (
   created_at timestamptz not null,
   check ((reason = 'reversal') = (reverses_entry_id is not null)),
   check ((reason = 'capture') = (hold_id is not null and voice_session_id is not null)),
-  check (reason = 'reversal' or (reason = 'grant') = (amount_ms > 0))
+  -- A refund that fails later gives back what it took, by a line of its own.
+  check (reason in ('reversal', 'refund') or (reason in ('grant', 'restore')) = (amount_ms > 0))
 );
 create index ledger_entries_account_idx on public.ledger_entries (account_id, id desc);
 create index ledger_entries_grant_idx on public.ledger_entries (time_grant_id);

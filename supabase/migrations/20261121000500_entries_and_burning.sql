@@ -93,9 +93,10 @@ as $$
   where a.id = p_account_id and a.next_expiry_at is distinct from soonest.expires_at;
 $$;
 
--- Promise: takes off the account what is past its expiry and not claimed by a live call; answers
--- how many grants gave time up. What a call holds expires when the call has ended without using
--- it. Lock: the caller's, on the account.
+-- Promise: takes off the account what refunds and disputes claim, then what is past its expiry, as
+-- far as no live call holds it; answers how many grants expired. What a call holds goes when the
+-- call has ended without using it. Frozen time is off the account already and cannot expire.
+-- Lock: the caller's, on the account.
 create function private.expire_account(p_account_id uuid, p_at timestamptz)
 returns integer
 language plpgsql
@@ -105,6 +106,7 @@ declare
   v_free record;
   v_count integer := 0;
 begin
+  perform private.take_claimed_time(p_account_id, p_at);
   for v_free in
     select f.time_grant_id, f.free_ms
     from public.accounts a, private.list_free_time(a.id, a.held_ms) f

@@ -69,6 +69,8 @@ begin
     p_at => v_grant.created_at,
     p_idempotency_key => p_idempotency_key
   );
+  -- What a call holds of a claimed grant may now be held of this one.
+  perform private.take_claimed_time(p_account_id, v_grant.created_at);
   perform private.refresh_next_expiry(p_account_id);
   v_result := row('granted', v_grant.id, v_entry.id, v_entry.balance_after_ms);
   return v_result;
@@ -111,7 +113,7 @@ $$;
 -- back only what is neither burned nor held; a capture's gives the time back to the card it came
 -- from, which then lives another 30 days if it had expired.
 -- Lock: the account row. Outcomes: reversed; replayed; conflict (the key reversed another entry);
--- not_found; not_reversible (an expiry or a reversal); nothing_left.
+-- not_found; not_reversible (anything else: an expiry, a claim, a reversal); nothing_left.
 create function public.reverse_entry(p_entry_id bigint, p_idempotency_key text, p_note text)
 returns public.reverse_entry_result
 language plpgsql
@@ -168,6 +170,8 @@ begin
     p_reverses_entry_id => p_entry_id,
     p_note => left(p_note, 500)
   );
+  -- Time given back to a grant that a refund or dispute claims goes the claim's way.
+  perform private.take_claimed_time(v_entry.account_id, v_reversal.created_at);
   perform private.refresh_next_expiry(v_entry.account_id);
   v_result :=
     row('reversed', v_reversal.id, v_amount_ms, v_reversal.balance_after_ms);

@@ -44,7 +44,7 @@ begin
     charged_ms = v_charged_ms,
     unbilled_ms = least(greatest(coalesce(p_unbilled_ms, 0), 0), 604800000)
   where id = p_voice_session_id and status <> 'ended';
-  -- What the hold had kept from expiring may be due now.
+  -- What the hold had kept from a refund, a freeze or its expiry may be due now.
   perform private.expire_account(p_account_id, v_now);
   return v_charged_ms;
 end;

@@ -29,8 +29,7 @@ grant execute on function
   public.list_unattended_voice_sessions,
   public.record_livekit_event,
   public.delete_transcript,
-  public.account_balance,
-  public.check_ledger
+  public.account_balance
   to service_role;
 
 -- An agent at work, with its call's token.
