@@ -1,0 +1,320 @@
+-- What a user is told of their time and their money: in the app at once, by email when its kind is
+-- worth a letter and they have not said no to it.
+
+create table public.notices (
+  id uuid primary key default gen_random_uuid(),
+  organization_id uuid not null references public.organizations (id),
+  -- A letter to somebody who is gone is nobody's to keep.
+  user_id uuid not null references public.profiles (id) on delete cascade,
+  kind text not null check (kind in (
+    'low_time', 'time_expiring', 'receipt', 'payment_failed', 'payment_in_review',
+    'payment_refunded', 'payment_disputed', 'auto_top_up_charged', 'auto_top_up_failed',
+    'auto_top_up_disabled', 'referral_rewarded', 'subscription_renewed',
+    'subscription_payment_failed', 'subscription_ended', 'overage_started'
+  )),
+  data jsonb not null default '{}'
+    check (jsonb_typeof(data) = 'object' and pg_column_size(data) <= 8192),
+  dedupe_key text not null unique check (char_length(dedupe_key) between 1 and 200),
+  created_at timestamptz not null default clock_timestamp(),
+  read_at timestamptz,
+  emailed_at timestamptz
+);
+create index notices_user_idx on public.notices (user_id, organization_id, created_at desc, id);
+create index notices_unread_idx on public.notices (user_id, organization_id)
+  where read_at is null;
+create index notices_created_idx on public.notices (created_at);
+comment on table public.notices is 'One thing told to one user, once.';
+comment on column public.notices.dedupe_key is
+  'Names what is told: a second notice with the same key is never made.';
+comment on column public.notices.data is
+  'The facts, as they were when it happened; the words are made when it is shown.';
+
+create table public.notice_preferences (
+  organization_id uuid not null references public.organizations (id),
+  user_id uuid not null references public.profiles (id) on delete cascade,
+  unmailed_topics text[] not null default '{}',
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (user_id, organization_id),
+  check (unmailed_topics <@ array[
+    'low_time', 'time_expiring', 'receipt', 'auto_top_up', 'referral', 'subscription'
+  ])
+);
+comment on table public.notice_preferences is
+  'Which topics a user wants no mail about; without a row they want all of it.';
+
+-- Promise: the topic a user may decline mails about; null for what is always mailed, because
+-- money went wrong.
+create function private.notice_topic(p_kind text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when p_kind in ('low_time', 'time_expiring', 'receipt') then p_kind
+    when p_kind = 'payment_refunded' then 'receipt'
+    when p_kind = 'auto_top_up_charged' then 'auto_top_up'
+    when p_kind = 'referral_rewarded' then 'referral'
+    when p_kind in ('subscription_renewed', 'subscription_ended', 'overage_started')
+      then 'subscription'
+  end;
+$$;
+
+-- Promise: whether a notice of this kind goes to the user by mail. Takes no lock.
+create function private.is_mailed(p_user_id uuid, p_organization_id uuid, p_kind text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.profiles p where p.id = p_user_id and p.email is not null
+  ) and not exists (
+    select
+    from public.notice_preferences n
+    where n.user_id = p_user_id and n.organization_id = p_organization_id
+      and private.notice_topic(p_kind) = any (n.unmailed_topics)
+  );
+$$;
+
+-- Promise: tells a user something once per key: makes the notice, tells listeners of
+-- `notice_created` and, when it is to be mailed, leaves that to the task `send_notice`. Answers the
+-- new notice; null when the key has been told before or there is no such user.
+-- Lock: none but the new row's.
+create function private.create_notice(
+  p_user_id uuid,
+  p_organization_id uuid,
+  p_kind text,
+  p_data jsonb,
+  p_dedupe_key text
+)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_notice_id uuid;
+begin
+  if not exists (select from public.profiles p where p.id = p_user_id) then
+    return null;
+  end if;
+  insert into public.notices (organization_id, user_id, kind, data, dedupe_key)
+  values (
+    p_organization_id, p_user_id, p_kind, jsonb_strip_nulls(coalesce(p_data, '{}')), p_dedupe_key
+  )
+  on conflict (dedupe_key) do nothing
+  returning id into v_notice_id;
+  if v_notice_id is null then
+    return null;
+  end if;
+  perform pg_notify(
+    'notice_created',
+    json_build_object('noticeId', v_notice_id, 'userId', p_user_id, 'kind', p_kind)::text
+  );
+  if private.is_mailed(p_user_id, p_organization_id, p_kind) then
+    perform private.enqueue_task(
+      p_task => 'send_notice',
+      p_payload => jsonb_build_object('noticeId', v_notice_id),
+      p_key => 'send_notice:' || v_notice_id,
+      -- A card that was declined is often followed by one that is not: no letter then.
+      p_run_at => now() + case when p_kind = 'payment_failed' then interval '1 minute'
+        else interval '0' end
+    );
+  end if;
+  return v_notice_id;
+end;
+$$;
+
+create type public.mark_notices_read_result as (
+  outcome text, marked_count integer, unread_count integer
+);
+comment on column public.mark_notices_read_result.outcome is
+  'marked';
+
+-- Promise: a user's notices of these ids, or all of them for null, are read; the first reading
+-- stands and others' notices stay as they are.
+-- Lock: the notices' rows. Outcome: marked (also when none was left to mark).
+create function public.mark_notices_read(
+  p_user_id uuid,
+  p_organization_id uuid,
+  p_notice_ids uuid[]
+)
+returns public.mark_notices_read_result
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_result public.mark_notices_read_result := row('marked', 0, 0);
+begin
+  perform private.assert(
+    coalesce(cardinality(p_notice_ids), 0) <= 100, 'more than 100 notices at once'
+  );
+  update public.notices
+  set read_at = clock_timestamp()
+  where user_id = p_user_id and organization_id = p_organization_id and read_at is null
+    and (p_notice_ids is null or id = any (p_notice_ids));
+  get diagnostics v_result.marked_count = row_count;
+  select count(*) into v_result.unread_count
+  from public.notices
+  where user_id = p_user_id and organization_id = p_organization_id and read_at is null;
+  return v_result;
+end;
+$$;
+
+create type public.set_notice_preferences_result as (outcome text, unmailed_topics text[]);
+comment on column public.set_notice_preferences_result.outcome is
+  'set | user_not_found';
+
+-- Promise: a user's wishes for mail are as p_email says, topic by topic: true for wanted; topics it
+-- does not name stay as they were.
+-- Lock: the preferences' row. Outcomes: set; user_not_found.
+create function public.set_notice_preferences(
+  p_user_id uuid,
+  p_organization_id uuid,
+  p_email jsonb
+)
+returns public.set_notice_preferences_result
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_result public.set_notice_preferences_result;
+begin
+  if not exists (select from public.profiles p where p.id = p_user_id) then
+    v_result.outcome := 'user_not_found';
+    return v_result;
+  end if;
+  insert into public.notice_preferences as n (organization_id, user_id, unmailed_topics)
+  values (
+    p_organization_id, p_user_id,
+    (select coalesce(array_agg(e.key order by e.key), '{}')
+     from jsonb_each(p_email) e where not e.value::boolean)
+  )
+  on conflict (user_id, organization_id) do update
+  set unmailed_topics = (
+      select coalesce(array_agg(distinct t.topic order by t.topic), '{}')
+      from unnest(n.unmailed_topics || excluded.unmailed_topics) t (topic)
+      where coalesce(not (p_email ->> t.topic)::boolean, true)
+    ),
+    updated_at = clock_timestamp()
+  returning 'set', n.unmailed_topics into v_result;
+  return v_result;
+end;
+$$;
+
+create type public.record_notice_emailed_result as (outcome text);
+comment on column public.record_notice_emailed_result.outcome is
+  'recorded | replayed | not_found';
+
+-- Promise: remembers that a notice went out by mail, so that it does not go out again.
+-- Lock: the notice's row. Outcomes: recorded; replayed; not_found.
+create function public.record_notice_emailed(p_notice_id uuid)
+returns public.record_notice_emailed_result
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.notices
+  set emailed_at = clock_timestamp()
+  where id = p_notice_id and emailed_at is null;
+  if found then
+    return row('recorded')::public.record_notice_emailed_result;
+  elsif exists (select from public.notices n where n.id = p_notice_id) then
+    return row('replayed')::public.record_notice_emailed_result;
+  end if;
+  return row('not_found')::public.record_notice_emailed_result;
+end;
+$$;
+
+create type public.read_notice_letter_result as (
+  notice_id uuid,
+  user_id uuid,
+  organization_id uuid,
+  organization_name text,
+  kind text,
+  topic text,
+  data jsonb,
+  created_at timestamptz,
+  email text,
+  display_name text,
+  is_wanted boolean
+);
+
+-- Promise: what a letter about a notice is made of; no row when there is none or it has gone out.
+-- is_wanted is false when the user has declined its topic meanwhile, has no address, or paid after
+-- all what had failed. Takes no lock.
+create function public.read_notice_letter(p_notice_id uuid)
+returns setof public.read_notice_letter_result
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select n.id, n.user_id, n.organization_id, o.name, n.kind, private.notice_topic(n.kind), n.data,
+    n.created_at, p.email, p.display_name,
+    private.is_mailed(n.user_id, n.organization_id, n.kind)
+      and not (n.kind = 'payment_failed' and exists (
+        select from public.notices r
+        where r.dedupe_key = 'receipt:' || (n.data ->> 'paymentId')
+      ))
+  from public.notices n
+  join public.profiles p on p.id = n.user_id
+  join public.organizations o on o.id = n.organization_id
+  where n.id = p_notice_id and n.emailed_at is null;
+$$;
+
+create type public.purge_notices_result as (outcome text, count integer);
+comment on column public.purge_notices_result.outcome is
+  'purged';
+
+-- Promise: removes at most p_limit notices of more than half a year ago, a replica passing over
+-- what another one removes. Their keys go with them: what they told, a payment or an expiry, does
+-- not happen a second time half a year later.
+-- Lock: the notices' rows. Outcome: purged.
+create function public.purge_notices(p_limit integer)
+returns public.purge_notices_result
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_result public.purge_notices_result := row('purged', 0);
+begin
+  perform private.assert(p_limit between 1 and 10000, 'the limit is not between 1 and 10000');
+  delete from public.notices
+  where id in (
+    select n.id
+    from public.notices n
+    where n.created_at < now() - interval '180 days'
+    order by n.created_at
+    limit p_limit
+    for update skip locked
+  );
+  get diagnostics v_result.count = row_count;
+  return v_result;
+end;
+$$;
+
+alter table public.notices enable row level security;
+alter table public.notice_preferences enable row level security;
+
+grant select on public.notices, public.notice_preferences to authenticated, service_role;
+
+create policy "users read their own notices" on public.notices
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+
+create policy "users read their own preferences" on public.notice_preferences
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+
+grant execute on function
+  public.mark_notices_read,
+  public.set_notice_preferences,
+  public.record_notice_emailed,
+  public.read_notice_letter,
+  public.purge_notices
+  to service_role;

@@ -1,0 +1,289 @@
+// What users are told: each thing once, only to them, by mail only when they want it.
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_ORGANIZATION_ID, type TestUser } from '../../tests/support/database.ts';
+import {
+  capture,
+  grantTime,
+  MINUTE_MS,
+  signUpWithTime,
+  startCall,
+  useLedgerDatabase,
+} from './ledger-scenario.ts';
+import { noticesOf, tasksOf, tell } from './notice-scenario.ts';
+
+const context = useLedgerDatabase();
+const DAY_MS = 86_400_000;
+const findDue = () => context.db.call('find_due_notices', { p_limit: 100 });
+const preferences = (user: TestUser, email: Record<string, boolean>) =>
+  context.db.call('set_notice_preferences', {
+    p_user_id: user.userId,
+    p_organization_id: DEFAULT_ORGANIZATION_ID,
+    p_email: email,
+  });
+
+describe('a notice', () => {
+  test('is made once for its key, also when two transactions make it at once', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    const key = randomUUID();
+    const made = await Promise.all([1, 2, 3, 4].map(() => tell(db, user, 'receipt', {}, key)));
+    expect(made.filter((id) => id !== null)).toHaveLength(1);
+    expect(await noticesOf(db, user)).toHaveLength(1);
+    expect(await tasksOf(db, 'send_notice', made)).toHaveLength(1);
+  });
+
+  test('is announced to listeners once, with whom it is for', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    const listener = await db.pool.connect();
+    const heard: string[] = [];
+    listener.on('notification', ({ payload }) => heard.push(payload ?? ''));
+    await listener.query('listen notice_created');
+    const id = await tell(db, user, 'low_time', {}, 'announced');
+    await tell(db, user, 'low_time', {}, 'announced');
+    await listener.query('select 1');
+    listener.release(true);
+    expect(heard.map((payload) => JSON.parse(payload))).toEqual([
+      { noticeId: id, userId: user.userId, kind: 'low_time' },
+    ]);
+  });
+
+  test('to somebody who is gone is not made, and what they had goes with them', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    await tell(db, user, 'receipt');
+    await preferences(user, { low_time: false });
+    await db.rows('delete from auth.users where id = $1', [user.userId]);
+    expect(await tell(db, user, 'receipt')).toBeNull();
+    expect(await noticesOf(db, user)).toEqual([]);
+  });
+
+  test('is read once, by its user alone', async () => {
+    const { db } = context;
+    const [user, stranger] = [await db.signUp(), await db.signUp()];
+    const id = String(await tell(db, user, 'receipt'));
+    await tell(db, user, 'low_time');
+    const mark = (who: TestUser, ids: string[] | null) =>
+      db.call('mark_notices_read', {
+        p_user_id: who.userId,
+        p_organization_id: DEFAULT_ORGANIZATION_ID,
+        // An array in the words of SQL.
+        p_notice_ids: (ids && `{${ids.join(',')}}`) as never,
+      });
+    expect(await mark(stranger, [id])).toMatchObject({ marked_count: 0, unread_count: 0 });
+    expect(await mark(user, [id])).toEqual({
+      outcome: 'marked',
+      marked_count: 1,
+      unread_count: 1,
+    });
+    expect(await mark(user, [id])).toMatchObject({ marked_count: 0, unread_count: 1 });
+    expect(await mark(user, null)).toMatchObject({ marked_count: 1, unread_count: 0 });
+  });
+
+  test('goes out by mail once', async () => {
+    const { db } = context;
+    const user = await db.signUp('grace@example.org', 'Grace');
+    const id = String(await tell(db, user, 'receipt', { timeMs: 1 }));
+    const letter = () => db.callAll('read_notice_letter', { p_notice_id: id });
+    expect(await letter()).toMatchObject([
+      { email: 'grace@example.org', display_name: 'Grace', is_wanted: true, topic: 'receipt' },
+    ]);
+    const record = () => db.call('record_notice_emailed', { p_notice_id: id });
+    expect(await record()).toEqual({ outcome: 'recorded' });
+    expect(await letter()).toEqual([]);
+    expect(await record()).toEqual({ outcome: 'replayed' });
+    expect(await db.call('record_notice_emailed', { p_notice_id: randomUUID() })).toEqual({
+      outcome: 'not_found',
+    });
+  });
+
+  test('of half a year ago is removed, a few at a time', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    for (const _ of [1, 2, 3]) await tell(db, user, 'receipt');
+    await tell(db, user, 'low_time', {}, 'still-young');
+    await db.rows(
+      `update notices set created_at = now() - interval '181 days'
+       where user_id = $1 and kind = 'receipt'`,
+      [user.userId],
+    );
+    expect(await db.call('purge_notices', { p_limit: 2 })).toEqual({ outcome: 'purged', count: 2 });
+    expect(await db.call('purge_notices', { p_limit: 2 })).toEqual({ outcome: 'purged', count: 1 });
+    expect(await noticesOf(db, user)).toMatchObject([{ kind: 'low_time' }]);
+  });
+});
+
+describe('mail', () => {
+  test('of a declined topic is not sent, of money gone wrong always', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    expect(await preferences(user, { receipt: false, low_time: true })).toEqual({
+      outcome: 'set',
+      unmailed_topics: ['receipt'],
+    });
+    const declined = [await tell(db, user, 'receipt'), await tell(db, user, 'payment_refunded')];
+    const sent = [
+      await tell(db, user, 'low_time'),
+      await tell(db, user, 'payment_failed'),
+      await tell(db, user, 'auto_top_up_disabled'),
+    ];
+    expect(await tasksOf(db, 'send_notice', declined)).toEqual([]);
+    expect(await tasksOf(db, 'send_notice', sent)).toHaveLength(3);
+    expect(await noticesOf(db, user)).toHaveLength(5);
+  });
+
+  test('declined after the notice was made is not wanted either', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    const id = String(await tell(db, user, 'low_time'));
+    await preferences(user, { low_time: false });
+    expect(await db.callAll('read_notice_letter', { p_notice_id: id })).toMatchObject([
+      { is_wanted: false },
+    ]);
+  });
+
+  test('wishes are changed topic by topic', async () => {
+    const user = await context.db.signUp();
+    await preferences(user, { receipt: false });
+    await preferences(user, { low_time: false });
+    expect(await preferences(user, { receipt: true, referral: false })).toEqual({
+      outcome: 'set',
+      unmailed_topics: ['low_time', 'referral'],
+    });
+    await expect(preferences(user, { payment_failed: false })).rejects.toThrow('check');
+    expect(await preferences({ ...user, userId: randomUUID() }, {})).toMatchObject({
+      outcome: 'user_not_found',
+    });
+  });
+
+  test('to a user without an address is not tried', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    await db.rows('update profiles set email = null where id = $1', [user.userId]);
+    expect(await tasksOf(db, 'send_notice', [await tell(db, user, 'receipt')])).toEqual([]);
+  });
+});
+
+describe('low time', () => {
+  const useTime = async (user: TestUser, usedMs: number) => {
+    const { voiceSessionId } = await startCall(context.db, user.userId);
+    await context.db.call('extend_hold', {
+      p_voice_session_id: voiceSessionId,
+      p_epoch: 1,
+      p_sequence: 1,
+      p_used_ms: 0,
+      p_lease_ms: 600_000,
+    });
+    await capture(context.db, voiceSessionId, usedMs);
+  };
+  const lowTimeOf = async (user: TestUser) =>
+    (await noticesOf(context.db, user)).filter(({ kind }) => kind === 'low_time');
+
+  test('is told after the call that left little, once, and again after time was added', async () => {
+    const { db } = context;
+    const user = await signUpWithTime(db, 6 * MINUTE_MS);
+    await findDue();
+    expect(await lowTimeOf(user)).toEqual([]);
+    await useTime(user, 2 * MINUTE_MS);
+    await Promise.all([findDue(), findDue(), findDue()]);
+    expect(await lowTimeOf(user)).toMatchObject([{ data: { remainingMs: 4 * MINUTE_MS } }]);
+    await useTime(user, MINUTE_MS);
+    await findDue();
+    expect(await lowTimeOf(user)).toHaveLength(1);
+    await grantTime(db, user.accountId, 3 * MINUTE_MS);
+    await findDue();
+    expect(await lowTimeOf(user)).toHaveLength(1);
+    await useTime(user, 2 * MINUTE_MS);
+    await findDue();
+    expect(await lowTimeOf(user)).toHaveLength(2);
+  });
+
+  test('waits for the end of another call of the same account', async () => {
+    const { db } = context;
+    const user = await signUpWithTime(db, 6 * MINUTE_MS);
+    const other = await startCall(db, user.userId);
+    await useTime(user, 2 * MINUTE_MS);
+    await findDue();
+    expect(await lowTimeOf(user)).toEqual([]);
+    await capture(db, other.voiceSessionId, 1_000);
+    await findDue();
+    expect(await lowTimeOf(user)).toMatchObject([{ data: { remainingMs: 239_000 } }]);
+  });
+
+  test('is not told when time was added before anybody looked, nor where it is turned off', async () => {
+    const { db } = context;
+    const [rich, unasked] = [await signUpWithTime(db, 6 * MINUTE_MS), await signUpWithTime(db, 0)];
+    await grantTime(db, unasked.accountId, 6 * MINUTE_MS);
+    await useTime(rich, 2 * MINUTE_MS);
+    await grantTime(db, rich.accountId, 60 * MINUTE_MS);
+    await findDue();
+    expect(await lowTimeOf(rich)).toEqual([]);
+    await db.rows('update organizations set low_time_ms = 0');
+    await useTime(unasked, 5 * MINUTE_MS);
+    await db.rows('update organizations set low_time_ms = 300000');
+    await findDue();
+    expect(await lowTimeOf(unasked)).toEqual([]);
+  });
+});
+
+describe('the expiry of a card', () => {
+  const expiryOf = async (user: TestUser) =>
+    (await noticesOf(context.db, user))
+      .filter(({ kind }) => kind === 'time_expiring')
+      .map(({ data }) => (data as { daysLeft: number }).daysLeft);
+  const bought = async (user: TestUser, expiresInMs: number, source = 'card') => {
+    const { time_grant_id } = await grantTime(context.db, user.accountId, MINUTE_MS, {
+      expiresInMs,
+      source,
+    });
+    await context.db.rows(
+      `update time_grants set created_at = created_at - interval '60 days' where id = $1`,
+      [time_grant_id],
+    );
+  };
+
+  test('is told seven days and one day before, each once', async () => {
+    const user = await context.db.signUp();
+    await bought(user, 8 * DAY_MS);
+    await findDue();
+    expect(await expiryOf(user)).toEqual([]);
+    await context.db.passTime(1.5 * DAY_MS);
+    await Promise.all([findDue(), findDue()]);
+    expect(await expiryOf(user)).toEqual([7]);
+    await context.db.passTime(5 * DAY_MS);
+    await findDue();
+    expect(await expiryOf(user)).toEqual([7]);
+    await context.db.passTime(DAY_MS);
+    await Promise.all([findDue(), findDue()]);
+    expect((await expiryOf(user)).sort()).toEqual([1, 7]);
+  });
+
+  test('is not told of an empty card, of a subscription, nor to one bought within the week', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    await bought(user, 3 * DAY_MS, 'subscription');
+    await grantTime(db, user.accountId, MINUTE_MS, { expiresInMs: 5 * DAY_MS });
+    const empty = await signUpWithTime(db, 0);
+    await bought(empty, 6 * DAY_MS);
+    const entry = await db.row<{ id: number }>(
+      `select id from ledger_entries where account_id = $1 order by id desc limit 1`,
+      [empty.accountId],
+    );
+    await db.call('reverse_entry', {
+      p_entry_id: entry.id,
+      p_idempotency_key: randomUUID(),
+      p_note: '',
+    });
+    await findDue();
+    expect(await expiryOf(user)).toEqual([]);
+    expect(await expiryOf(empty)).toEqual([]);
+  });
+
+  test('missed for days is told by the last warning alone', async () => {
+    const user = await context.db.signUp();
+    await bought(user, DAY_MS / 2);
+    await findDue();
+    expect(await expiryOf(user)).toEqual([1]);
+  });
+});
