@@ -89,7 +89,11 @@ async function follow(settings: ConnectionSettings, signal: AbortSignal): Promis
     const type = data.headers.get('content-type') ?? '';
     // A page of something between us and the api is no stream, whatever its status.
     if (!data.body || !type.startsWith('text/event-stream')) return { wasOpen, error: null };
-    await readStream(data.body, noteSign, (event) => {
+    const reader = data.body.getReader();
+    // A `fetch` of the caller's own may forget to end the body with the request.
+    const cancel = () => void reader.cancel().catch(() => {});
+    controller.signal.addEventListener('abort', cancel, { once: true });
+    await readStream(reader, noteSign, (event) => {
       open();
       if (!signal.aborted) settings.onEvent(event);
     });
@@ -104,11 +108,10 @@ async function follow(settings: ConnectionSettings, signal: AbortSignal): Promis
 }
 
 async function readStream(
-  body: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   noteSign: () => void,
   onEvent: (event: LiveEvent) => void,
 ): Promise<void> {
-  const reader = body.getReader();
   const decoder = new TextDecoder();
   const parse = createMessageParser();
   for (;;) {
