@@ -97,6 +97,156 @@ export type Database = {
         };
         Relationships: [{ foreignKeyName: 'assistants_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
       };
+      auto_top_ups: {
+        Row: {
+          account_id: string;
+          is_enabled: boolean;
+          threshold_ms: number;
+          package_id: string | null;
+          monthly_max_count: number;
+          attempt_count: number;
+          consecutive_failures: number;
+          last_failed_at: string | null;
+          disabled_reason: string | null;
+          updated_at: string;
+        };
+        Insert: {
+          account_id: string;
+          is_enabled: boolean;
+          threshold_ms: number;
+          package_id?: string | null;
+          monthly_max_count: number;
+          attempt_count?: number;
+          consecutive_failures?: number;
+          last_failed_at?: string | null;
+          disabled_reason?: string | null;
+          updated_at?: string;
+        };
+        Update: {
+          account_id?: string;
+          is_enabled?: boolean;
+          threshold_ms?: number;
+          package_id?: string | null;
+          monthly_max_count?: number;
+          attempt_count?: number;
+          consecutive_failures?: number;
+          last_failed_at?: string | null;
+          disabled_reason?: string | null;
+          updated_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'auto_top_ups_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'auto_top_ups_package_id_fkey'; columns: ['package_id']; isOneToOne: false; referencedRelation: 'packages'; referencedColumns: ['id'] }];
+      };
+      customers: {
+        Row: {
+          id: string;
+          organization_id: string;
+          user_id: string;
+          gateway: string;
+          gateway_customer_id: string;
+          payment_method_id: string | null;
+          card_brand: string | null;
+          card_last4: string | null;
+          card_exp_month: number | null;
+          card_exp_year: number | null;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          user_id: string;
+          gateway: string;
+          gateway_customer_id: string;
+          payment_method_id?: string | null;
+          card_brand?: string | null;
+          card_last4?: string | null;
+          card_exp_month?: number | null;
+          card_exp_year?: number | null;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          user_id?: string;
+          gateway?: string;
+          gateway_customer_id?: string;
+          payment_method_id?: string | null;
+          card_brand?: string | null;
+          card_last4?: string | null;
+          card_exp_month?: number | null;
+          card_exp_year?: number | null;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'customers_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'customers_user_id_fkey'; columns: ['user_id']; isOneToOne: false; referencedRelation: 'profiles'; referencedColumns: ['id'] }];
+      };
+      disputes: {
+        Row: {
+          gateway: string;
+          id: string;
+          payment_id: string;
+          status: string;
+          created_at: string;
+          updated_at: string;
+        };
+        Insert: {
+          gateway: string;
+          id: string;
+          payment_id: string;
+          status: string;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Update: {
+          gateway?: string;
+          id?: string;
+          payment_id?: string;
+          status?: string;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'disputes_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }];
+      };
+      gateway_events: {
+        Row: {
+          gateway: string;
+          event_id: string;
+          type: string;
+          object_id: string | null;
+          payload: Json;
+          created_at: string;
+          received_at: string;
+          processed_at: string | null;
+          outcome: string | null;
+          attempts: number;
+          last_error: string | null;
+        };
+        Insert: {
+          gateway: string;
+          event_id: string;
+          type: string;
+          object_id?: string | null;
+          payload: Json;
+          created_at: string;
+          received_at?: string;
+          processed_at?: string | null;
+          outcome?: string | null;
+          attempts?: number;
+          last_error?: string | null;
+        };
+        Update: {
+          gateway?: string;
+          event_id?: string;
+          type?: string;
+          object_id?: string | null;
+          payload?: Json;
+          created_at?: string;
+          received_at?: string;
+          processed_at?: string | null;
+          outcome?: string | null;
+          attempts?: number;
+          last_error?: string | null;
+        };
+        Relationships: [];
+      };
       holds: {
         Row: {
           id: string;
@@ -266,29 +416,422 @@ export type Database = {
         };
         Relationships: [{ foreignKeyName: 'memberships_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'memberships_user_id_fkey'; columns: ['user_id']; isOneToOne: false; referencedRelation: 'profiles'; referencedColumns: ['id'] }];
       };
+      notice_preferences: {
+        Row: {
+          organization_id: string;
+          user_id: string;
+          unmailed_topics: string[];
+          updated_at: string;
+        };
+        Insert: {
+          organization_id: string;
+          user_id: string;
+          unmailed_topics?: string[];
+          updated_at?: string;
+        };
+        Update: {
+          organization_id?: string;
+          user_id?: string;
+          unmailed_topics?: string[];
+          updated_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'notice_preferences_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'notice_preferences_user_id_fkey'; columns: ['user_id']; isOneToOne: false; referencedRelation: 'profiles'; referencedColumns: ['id'] }];
+      };
+      notices: {
+        Row: {
+          id: string;
+          organization_id: string;
+          user_id: string;
+          kind: string;
+          data: Json;
+          dedupe_key: string;
+          created_at: string;
+          read_at: string | null;
+          emailed_at: string | null;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          user_id: string;
+          kind: string;
+          data?: Json;
+          dedupe_key: string;
+          created_at?: string;
+          read_at?: string | null;
+          emailed_at?: string | null;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          user_id?: string;
+          kind?: string;
+          data?: Json;
+          dedupe_key?: string;
+          created_at?: string;
+          read_at?: string | null;
+          emailed_at?: string | null;
+        };
+        Relationships: [{ foreignKeyName: 'notices_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'notices_user_id_fkey'; columns: ['user_id']; isOneToOne: false; referencedRelation: 'profiles'; referencedColumns: ['id'] }];
+      };
       organizations: {
         Row: {
           id: string;
           slug: string;
           name: string;
           trial_ms: number;
+          currency: string;
           created_at: string;
+          dynamic_pricing: boolean;
+          price_change_max_percent: number;
+          low_time_ms: number;
         };
         Insert: {
           id?: string;
           slug: string;
           name: string;
           trial_ms?: number;
+          currency?: string;
           created_at?: string;
+          dynamic_pricing?: boolean;
+          price_change_max_percent?: number;
+          low_time_ms?: number;
         };
         Update: {
           id?: string;
           slug?: string;
           name?: string;
           trial_ms?: number;
+          currency?: string;
           created_at?: string;
+          dynamic_pricing?: boolean;
+          price_change_max_percent?: number;
+          low_time_ms?: number;
         };
         Relationships: [];
+      };
+      packages: {
+        Row: {
+          id: string;
+          organization_id: string;
+          slug: string;
+          name: string;
+          description: string;
+          time_ms: number;
+          price_minor: number;
+          currency: string;
+          floor_price_minor: number | null;
+          valid_for_days: number | null;
+          starts_at: string | null;
+          ends_at: string | null;
+          is_active: boolean;
+          position: number;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          slug: string;
+          name: string;
+          description?: string;
+          time_ms: number;
+          price_minor: number;
+          currency: string;
+          floor_price_minor?: number | null;
+          valid_for_days?: number | null;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_active?: boolean;
+          position?: number;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          slug?: string;
+          name?: string;
+          description?: string;
+          time_ms?: number;
+          price_minor?: number;
+          currency?: string;
+          floor_price_minor?: number | null;
+          valid_for_days?: number | null;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_active?: boolean;
+          position?: number;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'packages_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
+      };
+      payments: {
+        Row: {
+          id: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string | null;
+          kind: string;
+          package_id: string | null;
+          quote_id: string | null;
+          promo_code: string | null;
+          quantity: number;
+          time_ms: number;
+          amount_minor: number;
+          currency: string;
+          valid_for_days: number | null;
+          gateway: string;
+          mode: string;
+          gateway_checkout_id: string | null;
+          gateway_payment_id: string | null;
+          gateway_invoice_id: string | null;
+          status: string;
+          review_reason: string | null;
+          failure_code: string | null;
+          failure_message: string | null;
+          receipt_url: string | null;
+          card_brand: string | null;
+          card_last4: string | null;
+          card_fingerprint: string | null;
+          is_test: boolean;
+          time_grant_id: string | null;
+          refunded_minor: number;
+          dispute_status: string;
+          idempotency_key: string;
+          observed_at: string | null;
+          expires_at: string;
+          paid_at: string | null;
+          created_at: string;
+          updated_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          account_id: string;
+          user_id?: string | null;
+          kind: string;
+          package_id?: string | null;
+          quote_id?: string | null;
+          promo_code?: string | null;
+          quantity?: number;
+          time_ms: number;
+          amount_minor: number;
+          currency: string;
+          valid_for_days?: number | null;
+          gateway: string;
+          mode: string;
+          gateway_checkout_id?: string | null;
+          gateway_payment_id?: string | null;
+          gateway_invoice_id?: string | null;
+          status?: string;
+          review_reason?: string | null;
+          failure_code?: string | null;
+          failure_message?: string | null;
+          receipt_url?: string | null;
+          card_brand?: string | null;
+          card_last4?: string | null;
+          card_fingerprint?: string | null;
+          is_test?: boolean;
+          time_grant_id?: string | null;
+          refunded_minor?: number;
+          dispute_status?: string;
+          idempotency_key: string;
+          observed_at?: string | null;
+          expires_at: string;
+          paid_at?: string | null;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          account_id?: string;
+          user_id?: string | null;
+          kind?: string;
+          package_id?: string | null;
+          quote_id?: string | null;
+          promo_code?: string | null;
+          quantity?: number;
+          time_ms?: number;
+          amount_minor?: number;
+          currency?: string;
+          valid_for_days?: number | null;
+          gateway?: string;
+          mode?: string;
+          gateway_checkout_id?: string | null;
+          gateway_payment_id?: string | null;
+          gateway_invoice_id?: string | null;
+          status?: string;
+          review_reason?: string | null;
+          failure_code?: string | null;
+          failure_message?: string | null;
+          receipt_url?: string | null;
+          card_brand?: string | null;
+          card_last4?: string | null;
+          card_fingerprint?: string | null;
+          is_test?: boolean;
+          time_grant_id?: string | null;
+          refunded_minor?: number;
+          dispute_status?: string;
+          idempotency_key?: string;
+          observed_at?: string | null;
+          expires_at?: string;
+          paid_at?: string | null;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'payments_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'payments_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'payments_package_id_fkey'; columns: ['package_id']; isOneToOne: false; referencedRelation: 'packages'; referencedColumns: ['id'] }, { foreignKeyName: 'payments_quote_id_fkey'; columns: ['quote_id']; isOneToOne: false; referencedRelation: 'price_quotes'; referencedColumns: ['id'] }, { foreignKeyName: 'payments_time_grant_id_fkey'; columns: ['time_grant_id']; isOneToOne: false; referencedRelation: 'time_grants'; referencedColumns: ['id'] }];
+      };
+      plans: {
+        Row: {
+          id: string;
+          organization_id: string;
+          slug: string;
+          name: string;
+          included_ms: number;
+          price_minor: number;
+          currency: string;
+          rollover_limit_ms: number;
+          overage_minor_per_minute: number | null;
+          gateway_price_id: string | null;
+          is_active: boolean;
+          position: number;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          slug: string;
+          name: string;
+          included_ms: number;
+          price_minor: number;
+          currency: string;
+          rollover_limit_ms?: number;
+          overage_minor_per_minute?: number | null;
+          gateway_price_id?: string | null;
+          is_active?: boolean;
+          position?: number;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          slug?: string;
+          name?: string;
+          included_ms?: number;
+          price_minor?: number;
+          currency?: string;
+          rollover_limit_ms?: number;
+          overage_minor_per_minute?: number | null;
+          gateway_price_id?: string | null;
+          is_active?: boolean;
+          position?: number;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'plans_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
+      };
+      price_quotes: {
+        Row: {
+          id: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string;
+          package_id: string;
+          quantity: number;
+          promo_code_id: string | null;
+          promo_code: string | null;
+          time_ms: number;
+          valid_for_days: number | null;
+          base_amount_minor: number;
+          amount_minor: number;
+          currency: string;
+          adjustments: Json;
+          expires_at: string;
+          used_by_payment_id: string | null;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string;
+          package_id: string;
+          quantity: number;
+          promo_code_id?: string | null;
+          promo_code?: string | null;
+          time_ms: number;
+          valid_for_days?: number | null;
+          base_amount_minor: number;
+          amount_minor: number;
+          currency: string;
+          adjustments?: Json;
+          expires_at: string;
+          used_by_payment_id?: string | null;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          account_id?: string;
+          user_id?: string;
+          package_id?: string;
+          quantity?: number;
+          promo_code_id?: string | null;
+          promo_code?: string | null;
+          time_ms?: number;
+          valid_for_days?: number | null;
+          base_amount_minor?: number;
+          amount_minor?: number;
+          currency?: string;
+          adjustments?: Json;
+          expires_at?: string;
+          used_by_payment_id?: string | null;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'price_quotes_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'price_quotes_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'price_quotes_package_id_fkey'; columns: ['package_id']; isOneToOne: false; referencedRelation: 'packages'; referencedColumns: ['id'] }, { foreignKeyName: 'price_quotes_promo_code_id_fkey'; columns: ['promo_code_id']; isOneToOne: false; referencedRelation: 'promo_codes'; referencedColumns: ['id'] }, { foreignKeyName: 'price_quotes_used_by_payment_id_fkey'; columns: ['used_by_payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }];
+      };
+      pricing_rules: {
+        Row: {
+          id: string;
+          organization_id: string;
+          package_id: string | null;
+          kind: string;
+          segment: string | null;
+          active_calls_min: number | null;
+          active_calls_max: number | null;
+          change_percent: number;
+          explanation: string;
+          position: number;
+          is_active: boolean;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          package_id?: string | null;
+          kind: string;
+          segment?: string | null;
+          active_calls_min?: number | null;
+          active_calls_max?: number | null;
+          change_percent: number;
+          explanation: string;
+          position?: number;
+          is_active?: boolean;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          package_id?: string | null;
+          kind?: string;
+          segment?: string | null;
+          active_calls_min?: number | null;
+          active_calls_max?: number | null;
+          change_percent?: number;
+          explanation?: string;
+          position?: number;
+          is_active?: boolean;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'pricing_rules_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'pricing_rules_package_id_fkey'; columns: ['package_id']; isOneToOne: false; referencedRelation: 'packages'; referencedColumns: ['id'] }];
       };
       profiles: {
         Row: {
@@ -310,6 +853,136 @@ export type Database = {
           created_at?: string;
         };
         Relationships: [];
+      };
+      promo_codes: {
+        Row: {
+          id: string;
+          organization_id: string;
+          code: string;
+          code_key: string;
+          percent_off: number | null;
+          free_time_ms: number | null;
+          valid_for_days: number | null;
+          package_id: string | null;
+          redemptions_max: number | null;
+          redemptions_per_user_max: number;
+          redemption_count: number;
+          is_first_purchase_only: boolean;
+          starts_at: string | null;
+          ends_at: string | null;
+          is_active: boolean;
+          batch: string | null;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          code: string;
+          percent_off?: number | null;
+          free_time_ms?: number | null;
+          valid_for_days?: number | null;
+          package_id?: string | null;
+          redemptions_max?: number | null;
+          redemptions_per_user_max?: number;
+          redemption_count?: number;
+          is_first_purchase_only?: boolean;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_active?: boolean;
+          batch?: string | null;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          code?: string;
+          percent_off?: number | null;
+          free_time_ms?: number | null;
+          valid_for_days?: number | null;
+          package_id?: string | null;
+          redemptions_max?: number | null;
+          redemptions_per_user_max?: number;
+          redemption_count?: number;
+          is_first_purchase_only?: boolean;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_active?: boolean;
+          batch?: string | null;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'promo_codes_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_codes_package_id_fkey'; columns: ['package_id']; isOneToOne: false; referencedRelation: 'packages'; referencedColumns: ['id'] }];
+      };
+      promo_redemptions: {
+        Row: {
+          id: string;
+          promo_code_id: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string;
+          payment_id: string | null;
+          time_grant_id: string | null;
+          idempotency_key: string | null;
+          status: string;
+          created_at: string;
+          updated_at: string;
+        };
+        Insert: {
+          id?: string;
+          promo_code_id: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string;
+          payment_id?: string | null;
+          time_grant_id?: string | null;
+          idempotency_key?: string | null;
+          status: string;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Update: {
+          id?: string;
+          promo_code_id?: string;
+          organization_id?: string;
+          account_id?: string;
+          user_id?: string;
+          payment_id?: string | null;
+          time_grant_id?: string | null;
+          idempotency_key?: string | null;
+          status?: string;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'promo_redemptions_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_promo_code_id_fkey'; columns: ['promo_code_id']; isOneToOne: false; referencedRelation: 'promo_codes'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_time_grant_id_fkey'; columns: ['time_grant_id']; isOneToOne: false; referencedRelation: 'time_grants'; referencedColumns: ['id'] }];
+      };
+      refunds: {
+        Row: {
+          gateway: string;
+          id: string;
+          payment_id: string;
+          amount_minor: number;
+          status: string;
+          created_at: string;
+          updated_at: string;
+        };
+        Insert: {
+          gateway: string;
+          id: string;
+          payment_id: string;
+          amount_minor: number;
+          status: string;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Update: {
+          gateway?: string;
+          id?: string;
+          payment_id?: string;
+          amount_minor?: number;
+          status?: string;
+          created_at?: string;
+          updated_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'refunds_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }];
       };
       ticket_counters: {
         Row: {
@@ -374,6 +1047,11 @@ export type Database = {
           remaining_ms: number;
           priority: number;
           expires_at: string | null;
+          revoke_ms: number;
+          refunded_ms: number;
+          is_frozen: boolean;
+          frozen_at: string | null;
+          frozen_ms: number;
           idempotency_key: string;
           created_at: string;
         };
@@ -385,6 +1063,11 @@ export type Database = {
           remaining_ms: number;
           priority: number;
           expires_at?: string | null;
+          revoke_ms?: number;
+          refunded_ms?: number;
+          is_frozen?: boolean;
+          frozen_at?: string | null;
+          frozen_ms?: number;
           idempotency_key: string;
           created_at?: string;
         };
@@ -396,6 +1079,11 @@ export type Database = {
           remaining_ms?: number;
           priority?: number;
           expires_at?: string | null;
+          revoke_ms?: number;
+          refunded_ms?: number;
+          is_frozen?: boolean;
+          frozen_at?: string | null;
+          frozen_ms?: number;
           idempotency_key?: string;
           created_at?: string;
         };
@@ -527,6 +1215,20 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['account_balance_result'];
       };
+      apply_payment_snapshot: {
+        Args: {
+          p_payment_id: string | null;
+          p_observed_at: string | null;
+          p_snapshot: Json | null;
+        };
+        Returns: Database['public']['CompositeTypes']['apply_payment_snapshot_result'];
+      };
+      begin_auto_top_ups: {
+        Args: {
+          p_limit: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['begin_auto_top_ups_result'][];
+      };
       capture_hold: {
         Args: {
           p_voice_session_id: string | null;
@@ -542,6 +1244,32 @@ export type Database = {
         Args: Record<never, never>;
         Returns: Database['public']['CompositeTypes']['check_ledger_result'][];
       };
+      create_payment: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_quote_id: string | null;
+          p_kind: string | null;
+          p_gateway: string | null;
+          p_mode: string | null;
+          p_idempotency_key: string | null;
+          p_request_hash: string | null;
+          p_lifetime_ms: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['create_payment_result'];
+      };
+      create_price_quote: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_package: string | null;
+          p_currency?: string | null;
+          p_quantity?: number | null;
+          p_promo_code?: string | null;
+          p_lifetime_ms?: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['create_price_quote_result'];
+      };
       create_voice_session: {
         Args: {
           p_user_id: string | null;
@@ -552,6 +1280,10 @@ export type Database = {
           p_join_window_ms: number | null;
         };
         Returns: Database['public']['CompositeTypes']['create_voice_session_result'];
+      };
+      database_now: {
+        Args: Record<never, never>;
+        Returns: string;
       };
       delete_transcript: {
         Args: {
@@ -591,6 +1323,46 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['fence_voice_session_result'];
       };
+      find_due_notices: {
+        Args: {
+          p_limit: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['find_due_notices_result'];
+      };
+      finish_gateway_event: {
+        Args: {
+          p_gateway: string | null;
+          p_event_id: string | null;
+          p_outcome: string | null;
+          p_error: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['finish_gateway_event_result'];
+      };
+      generate_promo_codes: {
+        Args: {
+          p_organization_id: string | null;
+          p_batch: string | null;
+          p_count: number | null;
+          p_percent_off?: number | null;
+          p_free_time_ms?: number | null;
+          p_valid_for_days?: number | null;
+          p_package_id?: string | null;
+          p_redemptions_max?: number | null;
+          p_redemptions_per_user_max?: number | null;
+          p_is_first_purchase_only?: boolean | null;
+          p_starts_at?: string | null;
+          p_ends_at?: string | null;
+          p_prefix?: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['generate_promo_codes_result'];
+      };
+      get_payment_by_gateway_id: {
+        Args: {
+          p_gateway: string | null;
+          p_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['get_payment_by_gateway_id_result'];
+      };
       grant_time: {
         Args: {
           p_account_id: string | null;
@@ -610,6 +1382,21 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['list_unattended_voice_sessions_result'][];
       };
+      list_unsettled_payments: {
+        Args: {
+          p_limit: number | null;
+          p_older_than_ms: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['list_unsettled_payments_result'][];
+      };
+      mark_notices_read: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_notice_ids: string[] | null;
+        };
+        Returns: Database['public']['CompositeTypes']['mark_notices_read_result'];
+      };
       place_hold: {
         Args: {
           p_hold_id: string | null;
@@ -620,6 +1407,29 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['place_hold_result'];
       };
+      purge_notices: {
+        Args: {
+          p_limit: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['purge_notices_result'];
+      };
+      read_notice_letter: {
+        Args: {
+          p_notice_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['read_notice_letter_result'][];
+      };
+      record_gateway_event: {
+        Args: {
+          p_gateway: string | null;
+          p_event_id: string | null;
+          p_type: string | null;
+          p_object_id: string | null;
+          p_created_at: string | null;
+          p_payload: Json | null;
+        };
+        Returns: Database['public']['CompositeTypes']['record_gateway_event_result'];
+      };
       record_livekit_event: {
         Args: {
           p_event_id: string | null;
@@ -628,6 +1438,21 @@ export type Database = {
           p_created_at: string | null;
         };
         Returns: Database['public']['CompositeTypes']['record_livekit_event_result'];
+      };
+      record_notice_emailed: {
+        Args: {
+          p_notice_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['record_notice_emailed_result'];
+      };
+      redeem_promo_code: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_code: string | null;
+          p_idempotency_key?: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['redeem_promo_code_result'];
       };
       release_hold: {
         Args: {
@@ -644,6 +1469,12 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['request_voice_session_end_result'];
       };
+      retry_failed_task: {
+        Args: {
+          p_id: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['retry_failed_task_result'];
+      };
       reverse_entry: {
         Args: {
           p_entry_id: number | null;
@@ -651,6 +1482,63 @@ export type Database = {
           p_note: string | null;
         };
         Returns: Database['public']['CompositeTypes']['reverse_entry_result'];
+      };
+      save_customer: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_gateway: string | null;
+          p_gateway_customer_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['save_customer_result'];
+      };
+      set_auto_top_up: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_is_enabled: boolean | null;
+          p_threshold_ms: number | null;
+          p_package_id: string | null;
+          p_monthly_max_count: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_auto_top_up_result'];
+      };
+      set_notice_preferences: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_email: Json | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_notice_preferences_result'];
+      };
+      set_payment_gateway_ids: {
+        Args: {
+          p_payment_id: string | null;
+          p_gateway_checkout_id: string | null;
+          p_gateway_payment_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_payment_gateway_ids_result'];
+      };
+      set_plan_gateway_price: {
+        Args: {
+          p_plan_id: string | null;
+          p_gateway_price_id: string | null;
+          p_replaced_id?: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_plan_gateway_price_result'];
+      };
+      set_saved_card: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_gateway: string | null;
+          p_payment_method_id: string | null;
+          p_card_brand?: string | null;
+          p_card_last4?: string | null;
+          p_card_exp_month?: number | null;
+          p_card_exp_year?: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_saved_card_result'];
       };
       set_voice_session_dispatch: {
         Args: {
@@ -725,6 +1613,16 @@ export type Database = {
         remaining_ms: number | null;
         next_expiry_at: string | null;
       };
+      apply_payment_snapshot_result: {
+        outcome: 'applied' | 'unchanged' | 'stale' | 'review' | 'not_found';
+        status: string | null;
+        time_grant_id: string | null;
+        balance_ms: number | null;
+      };
+      begin_auto_top_ups_result: {
+        outcome: 'begun';
+        payment_id: string | null;
+      };
       capture_hold_result: {
         outcome: 'captured' | 'already_ended' | 'fenced' | 'not_found';
         charged_ms: number | null;
@@ -735,6 +1633,14 @@ export type Database = {
         violation: string | null;
         account_id: string | null;
         detail: Json | null;
+      };
+      create_payment_result: {
+        outcome: 'created' | 'replayed' | 'idempotency_conflict' | 'account_not_found' | 'quote_not_found' | 'quote_expired' | 'quote_used' | 'too_many_pending' | 'promo_code_exhausted';
+        payment: Json | null;
+      };
+      create_price_quote_result: {
+        outcome: 'quoted' | 'package_not_found' | 'package_not_on_sale' | 'invalid_quantity' | 'promo_code_invalid' | 'promo_code_exhausted' | 'account_not_found';
+        quote: Json | null;
       };
       create_voice_session_result: {
         outcome: 'created' | 'replayed' | 'idempotency_conflict' | 'insufficient_time' | 'assistant_not_found' | 'too_many_calls' | 'account_not_found';
@@ -774,6 +1680,24 @@ export type Database = {
         outcome: 'fenced' | 'stale' | 'ended' | 'not_found';
         epoch: number | null;
       };
+      find_due_notices_result: {
+        outcome: 'found';
+        low_time_count: number | null;
+        time_expiring_count: number | null;
+      };
+      finish_gateway_event_result: {
+        outcome: 'finished' | 'failed' | 'not_found';
+      };
+      generate_promo_codes_result: {
+        outcome: 'generated' | 'replayed' | 'conflict' | 'organization_not_found' | 'package_not_found' | 'invalid_count' | 'invalid_offer';
+        batch: string | null;
+        count: number | null;
+        codes: string[] | null;
+      };
+      get_payment_by_gateway_id_result: {
+        outcome: 'found' | 'not_found';
+        payment: Json | null;
+      };
       grant_time_result: {
         outcome: 'granted' | 'replayed' | 'conflict' | 'account_not_found' | 'invalid_amount';
         time_grant_id: string | null;
@@ -791,13 +1715,57 @@ export type Database = {
         silent_ms: number | null;
         attempts: number | null;
       };
+      list_unsettled_payments_result: {
+        payment_id: string | null;
+        gateway: string | null;
+        mode: string | null;
+        status: string | null;
+        gateway_checkout_id: string | null;
+        gateway_payment_id: string | null;
+        gateway_invoice_id: string | null;
+        created_at: string | null;
+        expires_at: string | null;
+      };
+      mark_notices_read_result: {
+        outcome: 'marked';
+        marked_count: number | null;
+        unread_count: number | null;
+      };
       place_hold_result: {
         outcome: 'held' | 'insufficient_time' | 'account_not_found' | 'conflict';
         held_ms: number | null;
         available_ms: number | null;
       };
+      purge_notices_result: {
+        outcome: 'purged';
+        count: number | null;
+      };
+      read_notice_letter_result: {
+        notice_id: string | null;
+        user_id: string | null;
+        organization_id: string | null;
+        organization_name: string | null;
+        kind: string | null;
+        topic: string | null;
+        data: Json | null;
+        created_at: string | null;
+        email: string | null;
+        display_name: string | null;
+        is_wanted: boolean | null;
+      };
+      record_gateway_event_result: {
+        outcome: 'recorded' | 'replayed';
+      };
       record_livekit_event_result: {
         outcome: 'recorded' | 'replayed';
+      };
+      record_notice_emailed_result: {
+        outcome: 'recorded' | 'replayed' | 'not_found';
+      };
+      redeem_promo_code_result: {
+        outcome: 'redeemed' | 'replayed' | 'promo_code_invalid' | 'promo_code_exhausted' | 'promo_code_needs_purchase' | 'account_not_found' | 'idempotency_conflict';
+        granted_ms: number | null;
+        balance_ms: number | null;
       };
       release_hold_result: {
         outcome: 'released' | 'already_ended' | 'in_use' | 'not_found';
@@ -807,11 +1775,36 @@ export type Database = {
         outcome: 'requested' | 'ended' | 'not_found';
         status: string | null;
       };
+      retry_failed_task_result: {
+        outcome: 'retried' | 'not_found';
+      };
       reverse_entry_result: {
         outcome: 'reversed' | 'replayed' | 'conflict' | 'not_found' | 'not_reversible' | 'nothing_left';
         entry_id: number | null;
         amount_ms: number | null;
         balance_ms: number | null;
+      };
+      save_customer_result: {
+        outcome: 'saved' | 'replayed' | 'conflict' | 'not_found';
+        gateway_customer_id: string | null;
+      };
+      set_auto_top_up_result: {
+        outcome: 'set' | 'account_not_found' | 'package_not_found' | 'package_not_on_sale' | 'package_too_small
+          ' | 'saved_card_missing';
+      };
+      set_notice_preferences_result: {
+        outcome: 'set' | 'user_not_found';
+        unmailed_topics: string[] | null;
+      };
+      set_payment_gateway_ids_result: {
+        outcome: 'set' | 'conflict' | 'not_found';
+      };
+      set_plan_gateway_price_result: {
+        outcome: 'set' | 'unchanged' | 'not_found';
+        gateway_price_id: string | null;
+      };
+      set_saved_card_result: {
+        outcome: 'saved' | 'removed' | 'not_found';
       };
       set_voice_session_dispatch_result: {
         outcome: 'recorded' | 'fenced' | 'ended' | 'not_found';

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { applyMigrations } from '../../local/src/migrations.ts';
 import { startPostgres } from '../../local/src/postgres.ts';
@@ -57,6 +58,14 @@ export async function runAsAdmin(adminUrl: string, sql: string): Promise<void> {
   }
 }
 
+/** Migrates the template as a deployment does: the tables, then the queue the api adds at its start. */
+async function prepareTemplate(adminUrl: string): Promise<void> {
+  const connectionString = urlOfDatabase(adminUrl, templateName);
+  await runAsAdmin(adminUrl, `create database ${templateName}`);
+  await applyMigrations(connectionString);
+  await runMigrations({ connectionString, logger: new Logger(() => () => {}) });
+}
+
 /** Starts the server on a free port and prepares the template; a second or two. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   await sweep();
@@ -67,8 +76,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await runAsAdmin(postgres.adminUrl, `create database ${templateName}`);
-    await applyMigrations(urlOfDatabase(postgres.adminUrl, templateName));
+    await prepareTemplate(postgres.adminUrl);
   } catch (error) {
     await stop();
     throw error;
