@@ -5,7 +5,6 @@ import { BalanceResource } from './balance/balance.ts';
 import { CheckoutSessions } from './checkout-sessions/checkout-sessions.ts';
 import { Config } from './config/config.ts';
 import type { MindbotResult } from './errors.ts';
-import { runEventConnection } from './events/event-connection.ts';
 import { createEventHub } from './events/event-hub.ts';
 import { Events } from './events/events.ts';
 import { LedgerEntries } from './ledger-entries/ledger-entries.ts';
@@ -117,9 +116,11 @@ export function createMindbotClient(options: MindbotClientOptions): MindbotClien
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
   });
-  const hub = createEventHub((listener, signal) =>
-    runEventConnection({ transport, ...listener }, signal),
-  );
+  const hub = createEventHub(async (listener, signal) => {
+    // Loaded for the first listener: an app without any never needs it.
+    const { runEventConnection } = await import('./events/event-connection.ts');
+    await runEventConnection({ transport, ...listener }, signal);
+  });
   const client: MindbotClient = {
     voiceSessions: new VoiceSessions(transport),
     balance: new BalanceResource(transport),

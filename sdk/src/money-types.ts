@@ -66,7 +66,8 @@ export interface Payment {
 /** A form to pay in: the secret for Stripe's own, a frame of the sandbox, or a page to go to. */
 export interface CheckoutSession {
   payment: Payment;
-  mode: 'embedded' | 'hosted';
+  /** `free`: there was nothing to pay, and the time is there already. */
+  mode: 'embedded' | 'hosted' | 'free';
   clientSecret: string | null;
   publishableKey: string | null;
   frameUrl: string | null;

@@ -52,3 +52,19 @@ test('who comes late hears the state at once', () => {
   late.close();
   expect(states).toEqual(['open', 'waiting', 'closed']);
 });
+
+test('a stream that could not be begun is tried again for the next listener', async () => {
+  let count = 0;
+  const hub = createEventHub(async () => {
+    count += 1;
+    throw new TypeError('not loaded');
+  });
+  const closed = Promise.withResolvers<void>();
+  hub.subscribe({
+    onEvent: () => {},
+    onStateChange: (state) => state === 'closed' && closed.resolve(),
+  });
+  await closed.promise;
+  hub.subscribe({ onEvent: () => {} });
+  expect(count).toBe(2);
+});

@@ -43,7 +43,11 @@ export function createEventHub(run: RunStream): EventHub {
       state = next;
       for (const listener of [...listeners]) listener.onStateChange?.(next);
     };
-    void run({ onEvent, onStateChange }, own.signal);
+    run({ onEvent, onStateChange }, own.signal).catch(() => {
+      // Its code could not be loaded; the next listener tries again.
+      onStateChange('closed');
+      if (isOwn()) controller = null;
+    });
   };
   const stop = () => {
     controller?.abort();
