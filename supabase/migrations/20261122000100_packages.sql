@@ -23,7 +23,7 @@ create table public.packages (
 comment on table public.packages is 'A time card as it is sold: so much time, at this price.';
 comment on column public.packages.price_minor is 'For one card, in minor units of the currency.';
 comment on column public.packages.floor_price_minor is
-  'No rule or promo code sells it for less; null: the organization''s floor holds.';
+  'No rule or promo code sells it for less; null: no floor.';
 comment on column public.packages.valid_for_days is
   'How long the time lives after the payment; null: for ever.';
 comment on column public.packages.starts_at is 'On sale from then on; null: from the beginning.';

@@ -170,7 +170,7 @@ begin
   );
   select * into v_account
   from public.accounts
-  where organization_id = p_organization_id and user_id = p_user_id;
+  where id = private.find_account(p_user_id, p_organization_id) and user_id is not null;
   v_package := private.find_package(p_organization_id, p_package, p_currency);
   if p_promo_code is not null then
     v_promo_code := private.find_promo_code(p_organization_id, p_promo_code);
