@@ -5,11 +5,13 @@ import { readAuthLink } from './auth/stored-session.ts';
 import { createBalanceStore } from './balance/balance-store.ts';
 import { createCallStore } from './call/call-store.ts';
 import { takeRememberedCall } from './call/remembered-call.ts';
+import { rememberReferral } from './referral/remembered-referral.ts';
 import type { Services } from './services.tsx';
 
 /** Makes the services, and sends a person who came by a link to the page the link is for. */
 export function createServices(config: PublicConfig): Services {
   followAuthLink();
+  followReferralLink();
   followRememberedCall();
   const auth = createAuth(config);
   const client = createMindbotClient({
@@ -29,6 +31,13 @@ export function createServices(config: PublicConfig): Services {
     now: () => performance.now(),
   });
   return { config, auth, client, balance: createBalanceStore(client), call };
+}
+
+// The code leaves the address, so that a link passed on later is not somebody else's.
+function followReferralLink() {
+  const { pathname, search, hash } = location;
+  const rest = rememberReferral(search, Date.now());
+  if (rest !== search) history.replaceState(null, '', `${pathname}${rest}${hash}`);
 }
 
 // A page that was left in a call comes back to that call: to its receipt, or to going on with it.

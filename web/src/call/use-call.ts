@@ -8,9 +8,3 @@ export function useCall(): CallState {
   const { call } = useServices();
   return useSyncExternalStore(call.subscribe, call.getState);
 }
-
-/** Whether a call is going on or being set up. */
-export function isCallRunning({ snapshot, key }: CallState): boolean {
-  if (key === 'idle') return false;
-  return snapshot === null || (snapshot.ended === null && snapshot.failure === null);
-}

@@ -2,7 +2,8 @@
 import { Hourglass, Phone, PhoneOff } from 'lucide-react';
 import { Link, useRoute } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
-import { isCallRunning, useCall } from '../call/use-call.ts';
+import { isCallRunning } from '../call/is-call-running.ts';
+import { useCall } from '../call/use-call.ts';
 import { shellCopy } from '../copy/shell.ts';
 import { formatBalance, formatClock } from '../format.ts';
 import { fillMessage } from '../message.ts';

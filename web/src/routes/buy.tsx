@@ -1,7 +1,8 @@
 // Where time will be bought; until then it says so, and shows what there is.
 import { Link } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
-import { isCallRunning, useCall } from '../call/use-call.ts';
+import { isCallRunning } from '../call/is-call-running.ts';
+import { useCall } from '../call/use-call.ts';
 import { buttonClass } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';

@@ -1,11 +1,14 @@
 // The pages of a signed-in person and the shell around them; one chunk that visitors never load.
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useRoute } from 'wouter';
-import { isCallRunning, useCall } from '../call/use-call.ts';
+import { isCallRunning } from '../call/is-call-running.ts';
+import { useCall } from '../call/use-call.ts';
 import { useCallEnd } from '../call/use-call-end.ts';
 import { BottomNav } from '../components/bottom-nav.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
 import { TopBar } from '../components/top-bar.tsx';
+import { useLiveEvents } from '../live-events/use-live-events.ts';
+import { useReferral } from '../referral/use-referral.ts';
 import Talk from './talk.tsx';
 
 const Account = lazy(() => import('./account.tsx'));
@@ -18,6 +21,8 @@ const Receipt = lazy(() => import('./receipt.tsx'));
 export default function SignedIn() {
   const [isTalkPage] = useRoute('/talk');
   useCallEnd(isTalkPage);
+  useLiveEvents();
+  useReferral();
   const isInCall = isCallRunning(useCall()) && isTalkPage;
   return (
     <>
