@@ -1,6 +1,6 @@
 // Holds the copy dictionary to one way of filling in values.
 import { expect, test } from 'vitest';
-import { fillMessage } from './message.ts';
+import { fillMessage, splitMessage } from './message.ts';
 
 test('fills in names and numbers', () => {
   expect(fillMessage('{name} has {count}', { name: 'Anna', count: 2 })).toBe('Anna has 2');
@@ -24,4 +24,14 @@ test('never shows a placeholder to a person', () => {
 
 test('leaves the text of a person as it is, braces included', () => {
   expect(fillMessage('{text}', { text: '{name} $& {0}' })).toBe('{name} $& {0}');
+});
+
+test('a sentence with controls in it is cut where they stand', () => {
+  expect(splitMessage('Below {time} we charge {card}.')).toEqual([
+    { text: 'Below ' },
+    { name: 'time' },
+    { text: ' we charge ' },
+    { name: 'card' },
+    { text: '.' },
+  ]);
 });

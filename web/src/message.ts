@@ -25,6 +25,16 @@ export function fillMessage(template: string, values: MessageValues): string {
   });
 }
 
+/** A piece of a sentence that has controls in it: words, or the name of what stands there. */
+export type MessagePart = { text: string } | { name: string };
+
+/** Cuts a message at its `{name}`s, for sentences whose values are controls and not words. */
+export function splitMessage(template: string): MessagePart[] {
+  const parts = template.split(/\{(\w+)\}/);
+  const named = parts.map((part, index) => (index % 2 === 0 ? { text: part } : { name: part }));
+  return named.filter((part) => !('text' in part) || part.text !== '');
+}
+
 function choosePlural(choices: string, count: number): string {
   const category = pluralRules.select(count);
   const forms = new Map<string, string>();

@@ -27,11 +27,21 @@ const text = `
       select jsonb_agg(jsonb_build_object(
           'id', time_grants.id, 'source', time_grants.source,
           'grantedMs', time_grants.granted_ms, 'remainingMs', time_grants.remaining_ms,
+          'refundedMs', time_grants.refunded_ms, 'pausedMs', paused.paused_ms,
           'expiresAt', time_grants.expires_at, 'createdAt', time_grants.created_at
         ) order by time_grants.expires_at nulls last, time_grants.priority,
           time_grants.created_at, time_grants.id)
       from public.time_grants
-      where time_grants.account_id = accounts.id and time_grants.remaining_ms > 0
+      -- What a lost dispute froze is frozen for good: that is gone, and not paused.
+      cross join lateral (
+        select case when time_grants.is_frozen and exists (
+          select from public.payments
+          where payments.account_id = time_grants.account_id
+            and payments.time_grant_id = time_grants.id and payments.dispute_status = 'open'
+        ) then time_grants.frozen_ms else 0 end as paused_ms
+      ) paused
+      where time_grants.account_id = accounts.id
+        and (time_grants.remaining_ms > 0 or paused.paused_ms > 0)
     ), '[]') as time_grants
   from public.accounts
   where accounts.user_id = $1 and accounts.organization_id = $2`;

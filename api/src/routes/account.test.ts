@@ -1,5 +1,6 @@
 // What a user learns of themselves: who they are, their time, and every change of it.
 import { describe, expect, test } from 'vitest';
+import { applySnapshot, buyCard } from '../../../supabase/tests/payment-scenario.ts';
 import { hadCall } from '../testing/history.ts';
 import { startCall, useApi } from '../testing/use-api.ts';
 
@@ -47,7 +48,16 @@ describe('a balance', () => {
       availableMs: 600_000,
       remainingMs: 600_000,
       nextExpiryAt: null,
-      timeGrants: [{ source: 'trial', grantedMs: 600_000, remainingMs: 600_000, expiresAt: null }],
+      timeGrants: [
+        {
+          source: 'trial',
+          grantedMs: 600_000,
+          remainingMs: 600_000,
+          refundedMs: 0,
+          pausedMs: 0,
+          expiresAt: null,
+        },
+      ],
     });
   });
 
@@ -77,6 +87,30 @@ describe('a balance', () => {
     const { body } = await api.ask('GET', '/api/v1/balance', { user });
     expect(body).toMatchObject({ postedMs: 600_000, nextExpiryAt: null });
     expect(body.timeGrants).toHaveLength(1);
+  });
+
+  test('shows what refunds took back, and what a dispute pauses until it is decided', async () => {
+    const user = await api.db.signUp();
+    const payment = await buyCard(api.db, user.userId, { timeMs: 1_800_000, priceMinor: 450 });
+    const cardAfter = async (snapshot: Parameters<typeof applySnapshot>[2]) => {
+      await applySnapshot(api.db, payment, snapshot);
+      const { body } = await api.ask('GET', '/api/v1/balance', { user });
+      const grants = body.timeGrants as { source: string }[];
+      return grants.find(({ source }) => source === 'card');
+    };
+    const refunds = [{ id: `re_${payment.id}`, amountMinor: 150, status: 'succeeded' }];
+    const dispute = (status: string) => [{ id: `dp_${payment.id}`, status }];
+    expect(await cardAfter({ refunds })).toMatchObject({
+      remainingMs: 1_200_000,
+      refundedMs: 600_000,
+      pausedMs: 0,
+    });
+    expect(await cardAfter({ refunds, disputes: dispute('open') })).toMatchObject({
+      remainingMs: 0,
+      pausedMs: 1_200_000,
+    });
+    expect(await cardAfter({ refunds, disputes: dispute('lost') })).toBeUndefined();
+    expect(await api.db.rows('select * from check_ledger()')).toEqual([]);
   });
 });
 

@@ -25,6 +25,8 @@ const timeGrantSchema = z
     source: timeGrantSource,
     grantedMs: durationMs('What was put on the account.', 600_000),
     remainingMs: durationMs('What is left of it.', 420_000),
+    refundedMs: durationMs('What refunds of its payment took back.', 0),
+    pausedMs: durationMs('What may not be used while its payment is disputed.', 0),
     expiresAt: moment('When the rest expires.').nullable(),
     createdAt: moment('When it was granted.'),
   })
@@ -39,7 +41,9 @@ export const balanceSchema = z
     availableMs: durationMs('What a new call may use: posted less held.', 570_000),
     remainingMs: durationMs('What the user sees: posted less used in running calls.', 590_000),
     nextExpiryAt: moment('When the next time grant expires.').nullable(),
-    timeGrants: z.array(timeGrantSchema).openapi({ description: 'Those with time left.' }),
+    timeGrants: z
+      .array(timeGrantSchema)
+      .openapi({ description: 'Those with time left or paused.' }),
     asOf: moment('When this was true, by the clock of the database.'),
   })
   .openapi('Balance');
@@ -49,7 +53,12 @@ const ledgerEntrySchema = z
   .object({
     id: z.string().openapi({ description: 'The entry; grows with time.', example: '1042' }),
     amountMs: z.int().openapi({ description: 'Signed time.', example: -84_000 }),
-    reason: z.enum(['grant', 'capture', 'expiry', 'reversal']).openapi({ example: 'capture' }),
+    reason: z
+      .enum(['grant', 'capture', 'expiry', 'reversal', 'refund', 'freeze', 'restore'])
+      .openapi({
+        description: '`freeze`: paused while the payment is disputed; `restore`: no longer.',
+        example: 'capture',
+      }),
     source: orNull(timeGrantSource),
     voiceSessionId: id('The call it paid for.').nullable(),
     balanceAfterMs: durationMs('The balance after this entry.', 516_000),

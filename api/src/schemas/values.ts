@@ -22,7 +22,7 @@ export const endedReason = z.enum(ENDED_REASONS).openapi('EndedReason', {
 
 /** Where a time grant came from. */
 export const timeGrantSource = z
-  .enum(['trial', 'card', 'promo', 'referral', 'subscription', 'manual'])
+  .enum(['trial', 'card', 'promo', 'referral', 'subscription', 'overage', 'manual'])
   .openapi('TimeGrantSource', {
     description: 'Where time on an account came from.',
     example: 'trial',

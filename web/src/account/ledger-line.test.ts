@@ -40,7 +40,53 @@ test.each([
     'Given back: agent dropped',
     '+1 min',
   ],
-  [{ reason: 'reversal', amountMs: -60_000, balanceAfterMs: 0 }, 'Refunded', '−1 min'],
-] as [Partial<LedgerEntry>, string, string][])('%o reads "%s %s"', (change, what, amount) => {
-  expect(ledgerLine({ ...entry, ...change })).toMatchObject({ what, change: amount });
-});
+  [{ reason: 'reversal', amountMs: -60_000, balanceAfterMs: 0 }, 'Taken back', '−1 min'],
+  [{ reason: 'reversal', amountMs: 60_000, balanceAfterMs: 60_000 }, 'Given back', '+1 min'],
+  [
+    { reason: 'reversal', amountMs: -60_000, balanceAfterMs: 0, note: 'granted twice' },
+    'Taken back: granted twice',
+    '−1 min',
+  ],
+  [{ reason: 'refund', amountMs: -720_000, balanceAfterMs: 0 }, 'Refunded', '−12 min'],
+  [
+    { reason: 'refund', amountMs: 720_000, balanceAfterMs: 720_000 },
+    'Refund failed, time given back',
+    '+12 min',
+  ],
+  [
+    { reason: 'freeze', amountMs: -1_800_000, balanceAfterMs: 0 },
+    'Paused: payment disputed',
+    '−30 min',
+  ],
+  [{ reason: 'restore', amountMs: 1_800_000, balanceAfterMs: 1_800_000 }, 'Dispute won', '+30 min'],
+  [
+    { reason: 'grant', source: 'subscription', amountMs: 3_600_000, balanceAfterMs: 3_600_000 },
+    'Subscription',
+    '+1 h',
+  ],
+  [
+    { reason: 'grant', source: 'referral', amountMs: 600_000, balanceAfterMs: 600_000 },
+    'Invitation',
+    '+10 min',
+  ],
+  [
+    { reason: 'grant', source: 'promo', amountMs: 600_000, balanceAfterMs: 600_000 },
+    'Promotion',
+    '+10 min',
+  ],
+  [
+    { reason: 'grant', source: 'manual', amountMs: 600_000, balanceAfterMs: 600_000 },
+    'Given by MindBot',
+    '+10 min',
+  ],
+  [
+    { reason: 'not_known_yet', amountMs: -60_000, balanceAfterMs: 0 },
+    'Changed by MindBot',
+    '−1 min',
+  ],
+] as unknown as [Partial<LedgerEntry>, string, string][])(
+  '%o reads "%s %s"',
+  (change, what, amount) => {
+    expect(ledgerLine({ ...entry, ...change })).toMatchObject({ what, change: amount });
+  },
+);

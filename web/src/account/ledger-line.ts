@@ -23,17 +23,24 @@ export function ledgerLine(entry: LedgerEntry): LedgerLine {
 }
 
 function whatHappened({ reason, source, amountMs, note, createdAt }: LedgerEntry): string {
+  const isBack = amountMs > 0;
   switch (reason) {
     case 'grant':
       return ledgerCopy.granted[source ?? 'manual'];
     case 'capture':
       return fillMessage(ledgerCopy.capture, { day: formatDay(createdAt) });
-    case 'expiry':
-      return ledgerCopy.expiry;
     case 'reversal': {
-      const isBack = amountMs > 0;
       if (!note) return isBack ? ledgerCopy.givenBack : ledgerCopy.takenBack;
       return fillMessage(isBack ? ledgerCopy.givenBackNote : ledgerCopy.takenBackNote, { note });
     }
+    case 'refund':
+      return isBack ? ledgerCopy.refundFailed : ledgerCopy.refund;
+    case 'expiry':
+    case 'freeze':
+    case 'restore':
+      return ledgerCopy[reason];
+    default:
+      // A newer service may know reasons that this page does not: the amount still counts.
+      return ledgerCopy.other;
   }
 }

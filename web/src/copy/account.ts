@@ -4,24 +4,43 @@
 export const accountCopy = {
   title: 'Account',
   sections: 'Sections',
+  jump: 'Jump to a section',
   timeCards: 'Time cards',
+  payments: 'Payments',
+  subscription: 'Subscription',
+  savedCards: 'Saved cards',
+  autoTopUp: 'Automatic top-up',
+  promoCode: 'Promo code',
+  referral: 'Invite a friend',
   ledger: 'Ledger',
+  notices: 'Notices by email',
   settings: 'Call settings',
   signOutSection: 'Sign out',
+  changePassword: 'Change password',
+  signOutText: 'Settings stay in this browser; your time and calls stay in your account.',
+} as const;
+
+/** Copy of the time cards. */
+export const timeCardsCopy = {
   remaining: '{left} of {all}',
   useBy: 'Use by {day}',
   noExpiry: 'Does not expire',
   burnOrder: 'The card that ends soonest is used first.',
   expiresSoon: 'Ends in {days, plural, one {# day} other {# days}}',
-  noCards: 'No time cards with time left.',
-  loadMore: 'Load more',
-  noEntries: 'Nothing has happened on this account yet.',
+  none: 'No time cards with time left.',
+  buy: 'Buy time',
+  paused: '{time} paused: payment disputed',
+  refunded: '{time} refunded',
+} as const;
+
+/** Copy of the ledger's table. */
+export const ledgerTableCopy = {
+  loadMore: 'Earlier lines',
+  none: 'Nothing has happened on this account yet.',
   when: 'When',
   what: 'What',
   change: 'Change',
   balance: 'Balance',
-  changePassword: 'Change password',
-  signOutText: 'Settings stay in this browser; your time and calls stay in your account.',
 } as const;
 
 /** What a time grant is called, by where it came from. */
@@ -29,8 +48,9 @@ export const sourceCopy = {
   trial: 'Free trial',
   card: 'Time card',
   promo: 'Promotion',
-  referral: 'Referral',
+  referral: 'Invitation',
   subscription: 'Subscription',
+  overage: 'Beyond the plan',
   manual: 'From MindBot',
 } as const;
 
@@ -40,16 +60,22 @@ export const ledgerCopy = {
     trial: 'Free trial',
     card: 'Bought',
     promo: 'Promotion',
-    referral: 'Referral',
+    referral: 'Invitation',
     subscription: 'Subscription',
+    overage: 'Beyond the plan',
     manual: 'Given by MindBot',
   },
   capture: 'Call on {day}',
   expiry: 'Expired',
   givenBack: 'Given back',
   givenBackNote: 'Given back: {note}',
-  takenBack: 'Refunded',
-  takenBackNote: 'Refunded: {note}',
+  takenBack: 'Taken back',
+  takenBackNote: 'Taken back: {note}',
+  refund: 'Refunded',
+  refundFailed: 'Refund failed, time given back',
+  freeze: 'Paused: payment disputed',
+  restore: 'Dispute won',
+  other: 'Changed by MindBot',
 } as const;
 
 /** Copy of the settings. */
