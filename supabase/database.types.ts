@@ -97,6 +97,37 @@ export type Database = {
         };
         Relationships: [{ foreignKeyName: 'assistants_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
       };
+      audit_entries: {
+        Row: {
+          id: number;
+          organization_id: string;
+          actor: string;
+          action: string;
+          target: string;
+          reason: string;
+          data: Json;
+          created_at: string;
+        };
+        Insert: {
+          organization_id: string;
+          actor: string;
+          action: string;
+          target: string;
+          reason: string;
+          data?: Json;
+          created_at?: string;
+        };
+        Update: {
+          organization_id?: string;
+          actor?: string;
+          action?: string;
+          target?: string;
+          reason?: string;
+          data?: Json;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'audit_entries_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
+      };
       auto_top_ups: {
         Row: {
           account_id: string;
@@ -483,6 +514,7 @@ export type Database = {
           created_at: string;
           dynamic_pricing: boolean;
           price_change_max_percent: number;
+          referral_reward_ms: number;
           low_time_ms: number;
         };
         Insert: {
@@ -494,6 +526,7 @@ export type Database = {
           created_at?: string;
           dynamic_pricing?: boolean;
           price_change_max_percent?: number;
+          referral_reward_ms?: number;
           low_time_ms?: number;
         };
         Update: {
@@ -505,6 +538,7 @@ export type Database = {
           created_at?: string;
           dynamic_pricing?: boolean;
           price_change_max_percent?: number;
+          referral_reward_ms?: number;
           low_time_ms?: number;
         };
         Relationships: [];
@@ -954,6 +988,72 @@ export type Database = {
         };
         Relationships: [{ foreignKeyName: 'promo_redemptions_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_promo_code_id_fkey'; columns: ['promo_code_id']; isOneToOne: false; referencedRelation: 'promo_codes'; referencedColumns: ['id'] }, { foreignKeyName: 'promo_redemptions_time_grant_id_fkey'; columns: ['time_grant_id']; isOneToOne: false; referencedRelation: 'time_grants'; referencedColumns: ['id'] }];
       };
+      referral_codes: {
+        Row: {
+          organization_id: string;
+          user_id: string;
+          code: string;
+          created_at: string;
+        };
+        Insert: {
+          organization_id: string;
+          user_id: string;
+          code: string;
+          created_at?: string;
+        };
+        Update: {
+          organization_id?: string;
+          user_id?: string;
+          code?: string;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'referral_codes_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'referral_codes_user_id_fkey'; columns: ['user_id']; isOneToOne: false; referencedRelation: 'profiles'; referencedColumns: ['id'] }];
+      };
+      referrals: {
+        Row: {
+          id: string;
+          organization_id: string;
+          referrer_user_id: string;
+          referred_user_id: string;
+          status: string;
+          refusal_reason: string | null;
+          payment_id: string | null;
+          reward_ms: number | null;
+          referrer_time_grant_id: string | null;
+          referred_time_grant_id: string | null;
+          created_at: string;
+          settled_at: string | null;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          referrer_user_id: string;
+          referred_user_id: string;
+          status?: string;
+          refusal_reason?: string | null;
+          payment_id?: string | null;
+          reward_ms?: number | null;
+          referrer_time_grant_id?: string | null;
+          referred_time_grant_id?: string | null;
+          created_at?: string;
+          settled_at?: string | null;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          referrer_user_id?: string;
+          referred_user_id?: string;
+          status?: string;
+          refusal_reason?: string | null;
+          payment_id?: string | null;
+          reward_ms?: number | null;
+          referrer_time_grant_id?: string | null;
+          referred_time_grant_id?: string | null;
+          created_at?: string;
+          settled_at?: string | null;
+        };
+        Relationships: [{ foreignKeyName: 'referrals_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'referrals_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }, { foreignKeyName: 'referrals_referred_time_grant_id_fkey'; columns: ['referred_time_grant_id']; isOneToOne: false; referencedRelation: 'time_grants'; referencedColumns: ['id'] }, { foreignKeyName: 'referrals_referrer_time_grant_id_fkey'; columns: ['referrer_time_grant_id']; isOneToOne: false; referencedRelation: 'time_grants'; referencedColumns: ['id'] }];
+      };
       refunds: {
         Row: {
           gateway: string;
@@ -983,6 +1083,174 @@ export type Database = {
           updated_at?: string;
         };
         Relationships: [{ foreignKeyName: 'refunds_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }];
+      };
+      subscription_invoices: {
+        Row: {
+          gateway: string;
+          id: string;
+          subscription_id: string;
+          period_id: string | null;
+          kind: string;
+          amount_minor: number;
+          currency: string;
+          payment_id: string | null;
+          time_grant_id: string | null;
+          granted_ms: number;
+          taken_back_ms: number;
+          review_reason: string | null;
+          applied_at: string;
+        };
+        Insert: {
+          gateway?: string;
+          id: string;
+          subscription_id: string;
+          period_id?: string | null;
+          kind: string;
+          amount_minor: number;
+          currency: string;
+          payment_id?: string | null;
+          time_grant_id?: string | null;
+          granted_ms?: number;
+          taken_back_ms?: number;
+          review_reason?: string | null;
+          applied_at: string;
+        };
+        Update: {
+          gateway?: string;
+          id?: string;
+          subscription_id?: string;
+          period_id?: string | null;
+          kind?: string;
+          amount_minor?: number;
+          currency?: string;
+          payment_id?: string | null;
+          time_grant_id?: string | null;
+          granted_ms?: number;
+          taken_back_ms?: number;
+          review_reason?: string | null;
+          applied_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'subscription_invoices_payment_id_fkey'; columns: ['payment_id']; isOneToOne: false; referencedRelation: 'payments'; referencedColumns: ['id'] }, { foreignKeyName: 'subscription_invoices_period_id_fkey'; columns: ['period_id']; isOneToOne: false; referencedRelation: 'subscription_periods'; referencedColumns: ['id'] }, { foreignKeyName: 'subscription_invoices_subscription_id_fkey'; columns: ['subscription_id']; isOneToOne: false; referencedRelation: 'subscriptions'; referencedColumns: ['id'] }, { foreignKeyName: 'subscription_invoices_time_grant_id_fkey'; columns: ['time_grant_id']; isOneToOne: false; referencedRelation: 'time_grants'; referencedColumns: ['id'] }];
+      };
+      subscription_periods: {
+        Row: {
+          id: string;
+          subscription_id: string;
+          plan_id: string;
+          starts_at: string;
+          ends_at: string;
+          overage_status: string;
+          overage_minor_per_minute: number | null;
+          overage_grant_ids: string[];
+          overage_used_ms: number;
+          overage_amount_minor: number;
+          overage_cap_minor: number;
+          overage_invoice_id: string | null;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          subscription_id: string;
+          plan_id: string;
+          starts_at: string;
+          ends_at: string;
+          overage_status?: string;
+          overage_minor_per_minute?: number | null;
+          overage_grant_ids?: string[];
+          overage_used_ms?: number;
+          overage_amount_minor?: number;
+          overage_cap_minor?: number;
+          overage_invoice_id?: string | null;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          subscription_id?: string;
+          plan_id?: string;
+          starts_at?: string;
+          ends_at?: string;
+          overage_status?: string;
+          overage_minor_per_minute?: number | null;
+          overage_grant_ids?: string[];
+          overage_used_ms?: number;
+          overage_amount_minor?: number;
+          overage_cap_minor?: number;
+          overage_invoice_id?: string | null;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'subscription_periods_plan_id_fkey'; columns: ['plan_id']; isOneToOne: false; referencedRelation: 'plans'; referencedColumns: ['id'] }, { foreignKeyName: 'subscription_periods_subscription_id_fkey'; columns: ['subscription_id']; isOneToOne: false; referencedRelation: 'subscriptions'; referencedColumns: ['id'] }];
+      };
+      subscriptions: {
+        Row: {
+          id: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string;
+          plan_id: string;
+          pending_plan_id: string | null;
+          status: string;
+          gateway: string;
+          gateway_checkout_id: string | null;
+          gateway_subscription_id: string | null;
+          gateway_customer_id: string | null;
+          current_period_start_at: string | null;
+          current_period_end_at: string | null;
+          cancel_at_period_end: boolean;
+          overage_cap_minor: number;
+          idempotency_key: string;
+          request_hash: string;
+          checkout_expires_at: string;
+          observed_at: string | null;
+          canceled_at: string | null;
+          created_at: string;
+        };
+        Insert: {
+          id?: string;
+          organization_id: string;
+          account_id: string;
+          user_id: string;
+          plan_id: string;
+          pending_plan_id?: string | null;
+          status?: string;
+          gateway?: string;
+          gateway_checkout_id?: string | null;
+          gateway_subscription_id?: string | null;
+          gateway_customer_id?: string | null;
+          current_period_start_at?: string | null;
+          current_period_end_at?: string | null;
+          cancel_at_period_end?: boolean;
+          overage_cap_minor?: number;
+          idempotency_key: string;
+          request_hash: string;
+          checkout_expires_at: string;
+          observed_at?: string | null;
+          canceled_at?: string | null;
+          created_at?: string;
+        };
+        Update: {
+          id?: string;
+          organization_id?: string;
+          account_id?: string;
+          user_id?: string;
+          plan_id?: string;
+          pending_plan_id?: string | null;
+          status?: string;
+          gateway?: string;
+          gateway_checkout_id?: string | null;
+          gateway_subscription_id?: string | null;
+          gateway_customer_id?: string | null;
+          current_period_start_at?: string | null;
+          current_period_end_at?: string | null;
+          cancel_at_period_end?: boolean;
+          overage_cap_minor?: number;
+          idempotency_key?: string;
+          request_hash?: string;
+          checkout_expires_at?: string;
+          observed_at?: string | null;
+          canceled_at?: string | null;
+          created_at?: string;
+        };
+        Relationships: [{ foreignKeyName: 'subscriptions_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'subscriptions_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }, { foreignKeyName: 'subscriptions_pending_plan_id_fkey'; columns: ['pending_plan_id']; isOneToOne: false; referencedRelation: 'plans'; referencedColumns: ['id'] }, { foreignKeyName: 'subscriptions_plan_id_fkey'; columns: ['plan_id']; isOneToOne: false; referencedRelation: 'plans'; referencedColumns: ['id'] }];
       };
       ticket_counters: {
         Row: {
@@ -1209,11 +1477,53 @@ export type Database = {
     };
     Views: Record<never, never>;
     Functions: {
+      abandon_subscription: {
+        Args: {
+          p_subscription_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['abandon_subscription_result'];
+      };
+      accept_referral: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_code: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['accept_referral_result'];
+      };
       account_balance: {
         Args: {
           p_account_id: string | null;
         };
         Returns: Database['public']['CompositeTypes']['account_balance_result'];
+      };
+      admin_grant_time: {
+        Args: {
+          p_account_id: string | null;
+          p_amount_ms: number | null;
+          p_reason: string | null;
+          p_idempotency_key: string | null;
+          p_actor?: string | null;
+          p_expires_at?: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['admin_grant_time_result'];
+      };
+      admin_reverse_entry: {
+        Args: {
+          p_entry_id: number | null;
+          p_reason: string | null;
+          p_idempotency_key: string | null;
+          p_actor?: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['admin_reverse_entry_result'];
+      };
+      apply_invoice_snapshot: {
+        Args: {
+          p_subscription_id: string | null;
+          p_observed_at: string | null;
+          p_snapshot: Json | null;
+        };
+        Returns: Database['public']['CompositeTypes']['apply_invoice_snapshot_result'];
       };
       apply_payment_snapshot: {
         Args: {
@@ -1222,6 +1532,14 @@ export type Database = {
           p_snapshot: Json | null;
         };
         Returns: Database['public']['CompositeTypes']['apply_payment_snapshot_result'];
+      };
+      apply_subscription_snapshot: {
+        Args: {
+          p_subscription_id: string | null;
+          p_observed_at: string | null;
+          p_snapshot: Json | null;
+        };
+        Returns: Database['public']['CompositeTypes']['apply_subscription_snapshot_result'];
       };
       begin_auto_top_ups: {
         Args: {
@@ -1243,6 +1561,12 @@ export type Database = {
       check_ledger: {
         Args: Record<never, never>;
         Returns: Database['public']['CompositeTypes']['check_ledger_result'][];
+      };
+      close_overages: {
+        Args: {
+          p_limit: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['close_overages_result'];
       };
       create_payment: {
         Args: {
@@ -1269,6 +1593,18 @@ export type Database = {
           p_lifetime_ms?: number | null;
         };
         Returns: Database['public']['CompositeTypes']['create_price_quote_result'];
+      };
+      create_subscription: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_plan: string | null;
+          p_overage_cap_minor: number | null;
+          p_idempotency_key: string | null;
+          p_request_hash: string | null;
+          p_lifetime_ms: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['create_subscription_result'];
       };
       create_voice_session: {
         Args: {
@@ -1329,6 +1665,13 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['find_due_notices_result'];
       };
+      find_subscription: {
+        Args: {
+          p_gateway_subscription_id: string | null;
+          p_subscription_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['find_subscription_result'];
+      };
       finish_gateway_event: {
         Args: {
           p_gateway: string | null;
@@ -1356,12 +1699,25 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['generate_promo_codes_result'];
       };
+      get_overage_bill: {
+        Args: {
+          p_period_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['get_overage_bill_result'];
+      };
       get_payment_by_gateway_id: {
         Args: {
           p_gateway: string | null;
           p_id: string | null;
         };
         Returns: Database['public']['CompositeTypes']['get_payment_by_gateway_id_result'];
+      };
+      get_referral: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['get_referral_result'];
       };
       grant_time: {
         Args: {
@@ -1483,6 +1839,12 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['reverse_entry_result'];
       };
+      reward_referral: {
+        Args: {
+          p_payment_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['reward_referral_result'];
+      };
       save_customer: {
         Args: {
           p_user_id: string | null;
@@ -1510,6 +1872,21 @@ export type Database = {
           p_email: Json | null;
         };
         Returns: Database['public']['CompositeTypes']['set_notice_preferences_result'];
+      };
+      set_overage_cap: {
+        Args: {
+          p_user_id: string | null;
+          p_organization_id: string | null;
+          p_overage_cap_minor: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_overage_cap_result'];
+      };
+      set_overage_invoice: {
+        Args: {
+          p_period_id: string | null;
+          p_invoice_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_overage_invoice_result'];
       };
       set_payment_gateway_ids: {
         Args: {
@@ -1539,6 +1916,14 @@ export type Database = {
           p_card_exp_year?: number | null;
         };
         Returns: Database['public']['CompositeTypes']['set_saved_card_result'];
+      };
+      set_subscription_checkout: {
+        Args: {
+          p_subscription_id: string | null;
+          p_gateway_checkout_id: string | null;
+          p_gateway_customer_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['set_subscription_checkout_result'];
       };
       set_voice_session_dispatch: {
         Args: {
@@ -1606,6 +1991,13 @@ export type Database = {
     };
     Enums: Record<never, never>;
     CompositeTypes: {
+      abandon_subscription_result: {
+        outcome: 'abandoned' | 'in_use' | 'not_found';
+      };
+      accept_referral_result: {
+        outcome: 'accepted' | 'replayed' | 'referral_refused' | 'account_not_found';
+        reason: string | null;
+      };
       account_balance_result: {
         posted_ms: number | null;
         held_ms: number | null;
@@ -1613,11 +2005,35 @@ export type Database = {
         remaining_ms: number | null;
         next_expiry_at: string | null;
       };
+      admin_grant_time_result: {
+        outcome: 'granted' | 'replayed' | 'conflict' | 'account_not_found' | 'invalid_amount' | 'reason_missing';
+        time_grant_id: string | null;
+        entry_id: number | null;
+        balance_ms: number | null;
+        audit_entry_id: number | null;
+      };
+      admin_reverse_entry_result: {
+        outcome: 'reversed' | 'replayed' | 'conflict' | 'not_found' | 'not_reversible' | 'nothing_left' | 'reason_missing';
+        entry_id: number | null;
+        amount_ms: number | null;
+        balance_ms: number | null;
+        audit_entry_id: number | null;
+      };
+      apply_invoice_snapshot_result: {
+        outcome: 'applied' | 'unchanged' | 'review' | 'unpaid' | 'not_found';
+        payment_id: string | null;
+        time_grant_id: string | null;
+        balance_ms: number | null;
+      };
       apply_payment_snapshot_result: {
         outcome: 'applied' | 'unchanged' | 'stale' | 'review' | 'not_found';
         status: string | null;
         time_grant_id: string | null;
         balance_ms: number | null;
+      };
+      apply_subscription_snapshot_result: {
+        outcome: 'applied' | 'unchanged' | 'stale' | 'duplicate' | 'not_found';
+        status: string | null;
       };
       begin_auto_top_ups_result: {
         outcome: 'begun';
@@ -1634,6 +2050,10 @@ export type Database = {
         account_id: string | null;
         detail: Json | null;
       };
+      close_overages_result: {
+        outcome: 'closed';
+        count: number | null;
+      };
       create_payment_result: {
         outcome: 'created' | 'replayed' | 'idempotency_conflict' | 'account_not_found' | 'quote_not_found' | 'quote_expired' | 'quote_used' | 'too_many_pending' | 'promo_code_exhausted';
         payment: Json | null;
@@ -1641,6 +2061,10 @@ export type Database = {
       create_price_quote_result: {
         outcome: 'quoted' | 'package_not_found' | 'package_not_on_sale' | 'invalid_quantity' | 'promo_code_invalid' | 'promo_code_exhausted' | 'account_not_found';
         quote: Json | null;
+      };
+      create_subscription_result: {
+        outcome: 'created' | 'replayed' | 'idempotency_conflict' | 'account_not_found' | 'plan_not_found' | 'subscription_exists' | 'checkout_open';
+        subscription: Json | null;
       };
       create_voice_session_result: {
         outcome: 'created' | 'replayed' | 'idempotency_conflict' | 'insufficient_time' | 'assistant_not_found' | 'too_many_calls' | 'account_not_found';
@@ -1685,6 +2109,10 @@ export type Database = {
         low_time_count: number | null;
         time_expiring_count: number | null;
       };
+      find_subscription_result: {
+        outcome: 'found' | 'not_found';
+        subscription: Json | null;
+      };
       finish_gateway_event_result: {
         outcome: 'finished' | 'failed' | 'not_found';
       };
@@ -1694,9 +2122,28 @@ export type Database = {
         count: number | null;
         codes: string[] | null;
       };
+      get_overage_bill_result: {
+        outcome: 'due' | 'billed' | 'not_due' | 'not_found';
+        amount_minor: number | null;
+        currency: string | null;
+        used_ms: number | null;
+        starts_at: string | null;
+        ends_at: string | null;
+        subscription_id: string | null;
+        gateway_subscription_id: string | null;
+        gateway_customer_id: string | null;
+      };
       get_payment_by_gateway_id_result: {
         outcome: 'found' | 'not_found';
         payment: Json | null;
+      };
+      get_referral_result: {
+        outcome: 'found' | 'account_not_found';
+        code: string | null;
+        reward_ms: number | null;
+        pending_count: number | null;
+        rewarded_count: number | null;
+        can_accept: boolean | null;
       };
       grant_time_result: {
         outcome: 'granted' | 'replayed' | 'conflict' | 'account_not_found' | 'invalid_amount';
@@ -1784,6 +2231,10 @@ export type Database = {
         amount_ms: number | null;
         balance_ms: number | null;
       };
+      reward_referral_result: {
+        outcome: 'rewarded' | 'replayed' | 'taken_back' | 'referral_refused' | 'not_due' | 'not_found';
+        referral_id: string | null;
+      };
       save_customer_result: {
         outcome: 'saved' | 'replayed' | 'conflict' | 'not_found';
         gateway_customer_id: string | null;
@@ -1796,6 +2247,13 @@ export type Database = {
         outcome: 'set' | 'user_not_found';
         unmailed_topics: string[] | null;
       };
+      set_overage_cap_result: {
+        outcome: 'set' | 'subscription_missing' | 'overage_not_offered';
+        overage_cap_minor: number | null;
+      };
+      set_overage_invoice_result: {
+        outcome: 'set' | 'conflict' | 'not_found';
+      };
       set_payment_gateway_ids_result: {
         outcome: 'set' | 'conflict' | 'not_found';
       };
@@ -1805,6 +2263,9 @@ export type Database = {
       };
       set_saved_card_result: {
         outcome: 'saved' | 'removed' | 'not_found';
+      };
+      set_subscription_checkout_result: {
+        outcome: 'set' | 'conflict' | 'not_found';
       };
       set_voice_session_dispatch_result: {
         outcome: 'recorded' | 'fenced' | 'ended' | 'not_found';

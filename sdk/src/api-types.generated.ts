@@ -415,7 +415,7 @@ export interface components {
          * @description What to branch on. The list is closed; it only grows.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "internal_error";
+        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "package_not_found" | "package_not_on_sale" | "quote_not_found" | "quote_expired" | "payment_declined" | "payments_unavailable" | "saved_card_missing" | "too_many_pending_payments" | "gateway_not_available" | "internal_error";
         CreateVoiceSession: {
             /**
              * @description The id or slug of an assistant; the default one when left out.
@@ -515,7 +515,7 @@ export interface components {
          * @example trial
          * @enum {string}
          */
-        TimeGrantSource: "trial" | "card" | "promo" | "referral" | "subscription" | "manual";
+        TimeGrantSource: "trial" | "card" | "promo" | "referral" | "subscription" | "overage" | "manual";
         Lead: {
             /**
              * Format: uuid
@@ -665,7 +665,7 @@ export interface components {
              * @example 2026-11-21T09:30:00.000Z
              */
             nextExpiryAt: string | null;
-            /** @description Those with time left. */
+            /** @description Those with time left or paused. */
             timeGrants: components["schemas"]["TimeGrant"][];
             /**
              * Format: date-time
@@ -692,6 +692,16 @@ export interface components {
              * @example 420000
              */
             remainingMs: number;
+            /**
+             * @description What refunds of its payment took back.
+             * @example 0
+             */
+            refundedMs: number;
+            /**
+             * @description What may not be used while its payment is disputed.
+             * @example 0
+             */
+            pausedMs: number;
             /**
              * Format: date-time
              * @description When the rest expires.
@@ -725,10 +735,11 @@ export interface components {
              */
             amountMs: number;
             /**
+             * @description `freeze`: paused while the payment is disputed; `restore`: no longer.
              * @example capture
              * @enum {string}
              */
-            reason: "grant" | "capture" | "expiry" | "reversal";
+            reason: "grant" | "capture" | "expiry" | "reversal" | "refund" | "freeze" | "restore";
             source: components["schemas"]["TimeGrantSource"] | null;
             /**
              * Format: uuid
