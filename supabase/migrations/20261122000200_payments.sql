@@ -130,9 +130,8 @@ create trigger payments_are_announced_when_changed
   after update on public.payments
   for each row
   when (
-    (old.status, old.review_reason, old.refunded_minor, old.dispute_status, old.receipt_url)
-    is distinct from
-    (new.status, new.review_reason, new.refunded_minor, new.dispute_status, new.receipt_url)
+    (old.status, old.review_reason, old.refunded_minor, old.dispute_status)
+    is distinct from (new.status, new.review_reason, new.refunded_minor, new.dispute_status)
   )
   execute function private.announce_payment();
 

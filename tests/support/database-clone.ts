@@ -130,7 +130,7 @@ async function signUp(owner: Actor, email: string, displayName?: string): Promis
 async function passTime(pool: pg.Pool, durationMs: number): Promise<void> {
   const columns: Record<string, string[]> = {
     accounts: ['next_expiry_at'],
-    time_grants: ['expires_at'],
+    time_grants: ['expires_at', 'frozen_at'],
     holds: ['expires_at', 'reported_at'],
     voice_sessions: ['started_at', 'latest_end_at', 'ended_at', 'dispatched_at'],
   };
