@@ -7,11 +7,14 @@ import {
   type TestUser,
 } from '../../tests/support/database.ts';
 import { capture, extend, grantTime, MINUTE_MS, SECOND_MS, startCall } from './ledger-scenario.ts';
+import { applySnapshot, buyCard, refund, type TestPayment } from './payment-scenario.ts';
 
 let db: TestDatabase;
 let user: TestUser;
 let ended: string;
 let live: string;
+/** Half of it refunded, and disputed. */
+let payment: TestPayment;
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -24,6 +27,9 @@ beforeEach(async () => {
   await capture(db, ended, 10 * SECOND_MS);
   live = (await startCall(db, user.userId)).voiceSessionId;
   await extend(db, live, 1, 10 * SECOND_MS);
+  payment = await buyCard(db, user.userId);
+  await applySnapshot(db, payment, { refunds: [refund(`re_${payment.id}`, 225)] });
+  await applySnapshot(db, payment, { disputes: [{ id: `dp_${payment.id}`, status: 'open' }] });
 });
 
 /** Runs statements with every guard off, and answers what check_ledger finds before undoing it. */
@@ -50,7 +56,9 @@ async function violationsAfter(statements: string[]): Promise<string[]> {
       const sql = statement
         .replaceAll(':account', `'${user.accountId}'`)
         .replaceAll(':ended', `'${ended}'`)
-        .replaceAll(':live', `'${live}'`);
+        .replaceAll(':live', `'${live}'`)
+        .replaceAll(':payment', `'${payment.id}'`)
+        .replaceAll(':card', `'${payment.time_grant_id}'`);
       const { rowCount } = await client.query(sql);
       expect(rowCount, `${sql} touched nothing`).toBeGreaterThan(0);
     }
@@ -106,6 +114,24 @@ const damages: Record<string, string[]> = {
     'update voice_sessions set charged_ms = charged_ms + 1 where id = :ended',
   ],
   charge_exceeds_hold: ['update holds set held_ms = 0 where voice_session_id = :ended'],
+  paid_payment_without_grant: ['update payments set time_grant_id = null where id = :payment'],
+  payment_granted_elsewhere: [
+    `update payments set account_id = ${otherAccount} where id = :payment`,
+  ],
+  refunded_money_is_wrong: ['delete from refunds where payment_id = :payment'],
+  dispute_status_is_wrong: [`update disputes set status = 'won' where payment_id = :payment`],
+  revoked_time_is_wrong: ['update time_grants set revoke_ms = revoke_ms + 1 where id = :card'],
+  frozen_without_dispute: [`update payments set dispute_status = 'won' where id = :payment`],
+  card_grant_without_payment: [`update payments set status = 'failed' where id = :payment`],
+  refunded_time_differs_from_entries: [
+    `update ledger_entries set reason = 'expiry' where time_grant_id = :card and reason = 'refund'`,
+  ],
+  frozen_time_differs_from_entries: [
+    'update time_grants set frozen_ms = frozen_ms + 1 where id = :card',
+  ],
+  refunded_time_exceeds_target: ['update time_grants set revoke_ms = 0 where id = :card'],
+  frozen_time_on_usable_grant: ['update time_grants set is_frozen = false where id = :card'],
+  claimed_time_left_free: ['update time_grants set remaining_ms = 1 where id = :card'],
   hold_ended_wrongly: [`update holds set status = 'released' where voice_session_id = :ended`],
 };
 
@@ -120,7 +146,8 @@ test.each(Object.entries(damages))('notices %s', async (violation, statements) =
 test('has every violation provoked here', async () => {
   const { source } = await db.row<{ source: string }>(
     `select string_agg(prosrc, '') as source from pg_proc
-     where proname in ('check_accounts', 'check_entries', 'check_calls')`,
+     where pronamespace = 'private'::regnamespace
+       and prorettype = 'public.check_ledger_result'::regtype`,
   );
   const known = [...source.matchAll(/'([a-z]+(?:_[a-z]+){2,})'/g)].map(([, name]) => name);
   expect(Object.keys(damages).sort()).toEqual([...new Set(known)].sort());

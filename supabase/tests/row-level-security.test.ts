@@ -8,6 +8,7 @@ import {
   type TestDatabase,
 } from '../../tests/support/database.ts';
 import { createCall, startCall } from './ledger-scenario.ts';
+import { applySnapshot, buyCard, refund } from './payment-scenario.ts';
 
 const people = ['anon', 'owner', 'other user', 'admin', 'admin of another organization'] as const;
 type Person = (typeof people)[number];
@@ -27,6 +28,12 @@ const tables: Record<string, { rowsOf: string; readers: Person[] }> = {
   leads: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
   tickets: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
   ticket_counters: { rowsOf: 'organization_id = $1', readers: [] },
+  packages: { rowsOf: 'organization_id = $1', readers: ['owner', 'other user', 'admin'] },
+  customers: { rowsOf: 'user_id = $2', readers: [] },
+  payments: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  refunds: { rowsOf: `id = 're_1'`, readers: ['owner', 'admin'] },
+  disputes: { rowsOf: `id = 'dp_1'`, readers: ['owner', 'admin'] },
+  gateway_events: { rowsOf: `event_id = 'evt_1'`, readers: [] },
   livekit_events: { rowsOf: `id = 'EV_1'`, readers: [] },
 };
 
@@ -55,6 +62,7 @@ async function populate(): Promise<void> {
      insert into memberships (organization_id, user_id, role) select id, $1, 'owner' from o`,
     [foreigner.userId],
   );
+  await populateMoney(owner.userId);
   const call = await startCall(db, owner.userId);
   await createCall(db, other.userId);
   const item = { itemId: 'a', position: 0, speaker: 'user', text: 'hello' };
@@ -85,6 +93,27 @@ async function populate(): Promise<void> {
     admin: db.asUser(admin.userId),
     'admin of another organization': db.asUser(foreigner.userId),
   };
+}
+
+/** One of everything that comes with a purchase. */
+async function populateMoney(userId: string): Promise<void> {
+  const payment = await buyCard(db, userId);
+  const disputes = [{ id: 'dp_1', status: 'won' }];
+  await applySnapshot(db, payment, { refunds: [refund('re_1', 1)], disputes });
+  await db.call('save_customer', {
+    p_user_id: userId,
+    p_organization_id: DEFAULT_ORGANIZATION_ID,
+    p_gateway: 'stripe',
+    p_gateway_customer_id: 'cus_1',
+  });
+  await db.call('record_gateway_event', {
+    p_gateway: 'stripe',
+    p_event_id: 'evt_1',
+    p_type: 't',
+    p_object_id: null,
+    p_created_at: new Date().toISOString(),
+    p_payload: {},
+  });
 }
 
 beforeAll(async () => {
