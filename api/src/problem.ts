@@ -91,7 +91,72 @@ export const PROBLEMS = {
   webhook_signature_invalid: {
     status: 401,
     title: 'The webhook signature is not valid',
-    advice: 'Webhooks must be signed with the LiveKit key of this service, and be fresh.',
+    advice: 'Webhooks must be signed with the key of this service, and be fresh.',
+  },
+  package_not_found: {
+    status: 404,
+    title: 'No such package',
+    advice: 'Choose one from `GET /api/v1/packages`.',
+  },
+  package_not_on_sale: {
+    status: 409,
+    title: 'The package is not on sale',
+    advice: 'Choose another from `GET /api/v1/packages`.',
+  },
+  quote_not_found: {
+    status: 404,
+    title: 'No such quote',
+    advice: 'Ask for a price with `POST /api/v1/price-quotes`.',
+  },
+  quote_expired: {
+    status: 409,
+    title: 'The quote is no longer valid',
+    advice: 'Ask for a new price, and order with a fresh Idempotency-Key.',
+  },
+  payment_declined: {
+    status: 402,
+    title: 'The card was declined',
+    advice: 'Pay with another card, and with a fresh Idempotency-Key. Nothing was charged.',
+  },
+  payments_unavailable: {
+    status: 503,
+    title: 'Payments are not available now',
+    advice: 'Try again in a moment with the same Idempotency-Key. Nothing is charged twice.',
+  },
+  saved_card_missing: {
+    status: 409,
+    title: 'There is no saved card',
+    advice: 'Pay with a card once, and let it be saved.',
+  },
+  too_many_pending_payments: {
+    status: 429,
+    title: 'Too many unfinished payments',
+    advice: 'Finish one, or wait until they expire.',
+  },
+  gateway_not_available: {
+    status: 422,
+    title: 'This way to pay is not offered',
+    advice: 'Choose one of `payments.gateways` of `GET /api/v1/config`.',
+  },
+  promo_code_invalid: {
+    status: 422,
+    title: 'The promo code is not valid',
+    advice: 'Look at the code again: dashes and case do not matter. It may have ended.',
+  },
+  promo_code_exhausted: {
+    status: 409,
+    title: 'The promo code is used up',
+    advice: 'Go on without it, or use another one.',
+  },
+  promo_code_needs_purchase: {
+    status: 409,
+    title: 'The promo code is for a purchase',
+    advice: 'Pass it as `promoCode` when you ask for a price.',
+  },
+  referral_refused: {
+    status: 409,
+    title: 'The referral is refused',
+    advice: 'A referral is for new users, once, before their first purchase, and never in a circle.',
   },
   internal_error: {
     status: 500,
