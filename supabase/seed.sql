@@ -77,3 +77,18 @@ cross join lateral (
   values (p.euro_minor, 'EUR'), (p.dollar_minor, 'USD')
 ) price (price_minor, currency)
 on conflict (organization_id, slug, currency) do nothing;
+
+-- The plans of the default organization: time each month, unused time kept up to as much again.
+insert into public.plans (
+  organization_id, slug, name, included_ms, price_minor, currency, rollover_limit_ms,
+  overage_minor_per_minute, position
+)
+values
+  (
+    '00000000-0000-4000-8000-000000000001', 'starter', 'Starter', 18000000, 2900, 'EUR',
+    18000000, 12, 1
+  ),
+  (
+    '00000000-0000-4000-8000-000000000001', 'plus', 'Plus', 72000000, 9900, 'EUR', 72000000, 10, 2
+  )
+on conflict (organization_id, slug, currency) where is_active do nothing;
