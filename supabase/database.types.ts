@@ -1541,6 +1541,13 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['apply_subscription_snapshot_result'];
       };
+      beat_task_worker: {
+        Args: {
+          p_worker_id: string | null;
+          p_dead_after_ms: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['beat_task_worker_result'];
+      };
       begin_auto_top_ups: {
         Args: {
           p_limit: number | null;
@@ -1628,6 +1635,18 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['delete_transcript_result'];
       };
+      enqueue_payment_sync: {
+        Args: {
+          p_payment_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['enqueue_payment_sync_result'];
+      };
+      enqueue_subscription_sync: {
+        Args: {
+          p_gateway_subscription_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['enqueue_subscription_sync_result'];
+      };
       expire_holds: {
         Args: {
           p_limit: number | null;
@@ -1680,6 +1699,12 @@ export type Database = {
           p_error: string | null;
         };
         Returns: Database['public']['CompositeTypes']['finish_gateway_event_result'];
+      };
+      forget_task_worker: {
+        Args: {
+          p_worker_id: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['forget_task_worker_result'];
       };
       generate_promo_codes: {
         Args: {
@@ -1753,6 +1778,13 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['mark_notices_read_result'];
       };
+      move_gateway_watermark: {
+        Args: {
+          p_gateway: string | null;
+          p_until: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['move_gateway_watermark_result'];
+      };
       place_hold: {
         Args: {
           p_hold_id: string | null;
@@ -1768,6 +1800,12 @@ export type Database = {
           p_limit: number | null;
         };
         Returns: Database['public']['CompositeTypes']['purge_notices_result'];
+      };
+      read_gateway_watermark: {
+        Args: {
+          p_gateway: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['gateway_watermark_result'];
       };
       read_notice_letter: {
         Args: {
@@ -1933,6 +1971,10 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['set_voice_session_dispatch_result'];
       };
+      task_queue_state: {
+        Args: Record<never, never>;
+        Returns: Database['public']['CompositeTypes']['task_queue_state_result'];
+      };
       worker_activate: {
         Args: Record<never, never>;
         Returns: Database['public']['CompositeTypes']['worker_activate_result'];
@@ -2035,6 +2077,10 @@ export type Database = {
         outcome: 'applied' | 'unchanged' | 'stale' | 'duplicate' | 'not_found';
         status: string | null;
       };
+      beat_task_worker_result: {
+        outcome: 'seen';
+        released_count: number | null;
+      };
       begin_auto_top_ups_result: {
         outcome: 'begun';
         payment_id: string | null;
@@ -2079,6 +2125,12 @@ export type Database = {
       delete_transcript_result: {
         outcome: 'deleted' | 'in_progress' | 'not_found';
       };
+      enqueue_payment_sync_result: {
+        outcome: 'enqueued' | 'running';
+      };
+      enqueue_subscription_sync_result: {
+        outcome: 'enqueued';
+      };
       expire_holds_result: {
         voice_session_id: string | null;
         room_name: string | null;
@@ -2115,6 +2167,12 @@ export type Database = {
       };
       finish_gateway_event_result: {
         outcome: 'finished' | 'failed' | 'not_found';
+      };
+      forget_task_worker_result: {
+        outcome: 'forgotten';
+      };
+      gateway_watermark_result: {
+        reconciled_until: string | null;
       };
       generate_promo_codes_result: {
         outcome: 'generated' | 'replayed' | 'conflict' | 'organization_not_found' | 'package_not_found' | 'invalid_count' | 'invalid_offer';
@@ -2177,6 +2235,9 @@ export type Database = {
         outcome: 'marked';
         marked_count: number | null;
         unread_count: number | null;
+      };
+      move_gateway_watermark_result: {
+        outcome: 'moved' | 'kept';
       };
       place_hold_result: {
         outcome: 'held' | 'insufficient_time' | 'account_not_found' | 'conflict';
@@ -2269,6 +2330,11 @@ export type Database = {
       };
       set_voice_session_dispatch_result: {
         outcome: 'recorded' | 'fenced' | 'ended' | 'not_found';
+      };
+      task_queue_state_result: {
+        ready_count: number | null;
+        oldest_ready_ms: number | null;
+        failed_count: number | null;
       };
       worker_activate_result: {
         outcome: 'active' | 'fenced' | 'ended' | 'not_found';

@@ -204,6 +204,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is on sale */
+        get: operations["listPackages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checkout-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buy time by a form
+         * @description Begins a payment and answers the form to pay with. The time is on the account once the gateway says that it is paid: follow `GET /api/v1/events` or the payment. A retry with the same Idempotency-Key answers the same payment and the same form.
+         */
+        post: operations["createCheckoutSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buy time with the saved card, or for Elements and mobile
+         * @description With `useSavedCard` the card is charged at once. Otherwise confirm the intent with the form of Stripe. A retry with the same Idempotency-Key answers the same payment; a card is never charged twice for it.
+         */
+        post: operations["createPaymentIntent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your payments */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a payment */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your saved cards
+         * @description One card is kept: the one saved last.
+         */
+        get: operations["listPaymentMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a saved card */
+        delete: operations["deletePaymentMethod"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/config": {
         parameters: {
             query?: never;
@@ -272,6 +400,46 @@ export interface paths {
          * @description Signed by LiveKit over the raw body. Events older than five minutes are refused.
          */
         post: operations["receiveLivekitWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive an event of Stripe
+         * @description Signed by Stripe over the raw body. Events signed over five minutes ago are refused.
+         */
+        post: operations["receiveStripeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/cryptomus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive an event of Cryptomus
+         * @description Signed by Cryptomus within the body.
+         */
+        post: operations["receiveCryptomusWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,7 +583,7 @@ export interface components {
          * @description What to branch on. The list is closed; it only grows.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "package_not_found" | "package_not_on_sale" | "quote_not_found" | "quote_expired" | "payment_declined" | "payments_unavailable" | "saved_card_missing" | "too_many_pending_payments" | "gateway_not_available" | "internal_error";
+        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "package_not_found" | "package_not_on_sale" | "quote_not_found" | "quote_expired" | "payment_declined" | "payments_unavailable" | "saved_card_missing" | "too_many_pending_payments" | "gateway_not_available" | "promo_code_invalid" | "promo_code_exhausted" | "promo_code_needs_purchase" | "referral_refused" | "internal_error";
         CreateVoiceSession: {
             /**
              * @description The id or slug of an assistant; the default one when left out.
@@ -784,6 +952,261 @@ export interface components {
             /** @description Answers when a call names no assistant. */
             isDefault: boolean;
         };
+        PackageList: {
+            items: components["schemas"]["Package"][];
+        };
+        Package: {
+            /**
+             * Format: uuid
+             * @description The package.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /** @example time-120 */
+            slug: string;
+            /** @example 2 hours */
+            name: string;
+            /** @example Enough for a few long talks. */
+            description: string;
+            /**
+             * @description The time it puts on the account.
+             * @example 7200000
+             */
+            timeMs: number;
+            /**
+             * @description Its price.
+             * @example 1560
+             */
+            amountMinor: number;
+            /**
+             * @description The ISO currency of every amount.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description How long its time may be used; null: for ever.
+             * @example 365
+             */
+            validForDays: number | null;
+        };
+        CheckoutSession: {
+            payment: components["schemas"]["Payment"];
+            /**
+             * @description `free`: there was nothing to pay, and the time is there already.
+             * @enum {string}
+             */
+            mode: "embedded" | "hosted" | "free";
+            /** @description For the embedded checkout. */
+            clientSecret: string | null;
+            /** @description For Stripe.js; null when the sandbox or another gateway is used. */
+            publishableKey: string | null;
+            /** @description The sandbox's form of payment, to be shown in a frame. */
+            frameUrl: string | null;
+            /** @description The page of the gateway. */
+            url: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be paid.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        Payment: {
+            /**
+             * Format: uuid
+             * @description The payment.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /**
+             * @example purchase
+             * @enum {string}
+             */
+            kind: "purchase" | "auto_top_up" | "subscription";
+            status: components["schemas"]["PaymentStatus"];
+            /** @description Paid, but not as ordered: no time was granted, and a person looks at it. */
+            isUnderReview: boolean;
+            /** @example 2 hours */
+            packageName: string | null;
+            /** @example 1 */
+            quantity: number;
+            /**
+             * @description The time it buys.
+             * @example 7200000
+             */
+            timeMs: number;
+            /**
+             * @description What it costs.
+             * @example 1560
+             */
+            amountMinor: number;
+            /**
+             * @description The ISO currency of every amount.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description What was paid back.
+             * @example 0
+             */
+            refundedMinor: number;
+            /**
+             * @example none
+             * @enum {string}
+             */
+            disputeStatus: "none" | "open" | "won" | "lost";
+            gateway: components["schemas"]["GatewayName"];
+            card: components["schemas"]["PaymentCard"] | null;
+            /** @description Why the last try to pay failed. */
+            failure: {
+                /** @example insufficient_funds */
+                code: string;
+                /** @example The card has not enough money on it. */
+                message: string;
+            } | null;
+            /** @description The receipt of the gateway. */
+            receiptUrl: string | null;
+            /** @description No real money was moved. */
+            isTest: boolean;
+            /**
+             * Format: uuid
+             * @description The time it put on the account.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            timeGrantId: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ordered.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            paidAt: string | null;
+        };
+        /**
+         * @description Time is granted with `paid`, at once. `processing`: the bank takes its time.
+         * @example paid
+         * @enum {string}
+         */
+        PaymentStatus: "pending" | "processing" | "paid" | "failed" | "canceled" | "expired";
+        /**
+         * @description Who takes the money; `none` when there was nothing to pay.
+         * @example stripe
+         * @enum {string}
+         */
+        GatewayName: "stripe" | "cryptomus" | "none";
+        PaymentCard: {
+            /** @example visa */
+            brand: string;
+            /** @example 4242 */
+            last4: string;
+        };
+        CreateCheckoutSession: {
+            /**
+             * @description The id or slug of a package, at its price now. This or `quoteId`.
+             * @example time-120
+             */
+            package?: string;
+            /**
+             * Format: uuid
+             * @description A quote made before, at the price it promised. This or `package`.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            quoteId?: string;
+            /**
+             * @description How many, with `package`.
+             * @example 1
+             */
+            quantity?: number;
+            /** @description With `package`. */
+            promoCode?: string;
+            /**
+             * @description On your page, or on a page of the gateway.
+             * @default embedded
+             * @enum {string}
+             */
+            mode: "embedded" | "hosted";
+            /**
+             * @default stripe
+             * @enum {string}
+             */
+            gateway: "stripe" | "cryptomus";
+        };
+        PaymentIntent: {
+            payment: components["schemas"]["Payment"];
+            /** @description For Elements and mobile. */
+            clientSecret: string | null;
+            /** @description For Stripe.js; null when the sandbox or another gateway is used. */
+            publishableKey: string | null;
+            /**
+             * @description Nothing: follow the payment; confirm it with the form of Stripe; or let the bank ask.
+             * @enum {string}
+             */
+            nextAction: "none" | "confirm" | "authenticate";
+            /** @description Where the bank asks, when it is a page. */
+            authenticationUrl: string | null;
+        };
+        CreatePaymentIntent: {
+            /**
+             * @description The id or slug of a package, at its price now. This or `quoteId`.
+             * @example time-120
+             */
+            package?: string;
+            /**
+             * Format: uuid
+             * @description A quote made before, at the price it promised. This or `package`.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            quoteId?: string;
+            /**
+             * @description How many, with `package`.
+             * @example 1
+             */
+            quantity?: number;
+            /** @description With `package`. */
+            promoCode?: string;
+            /**
+             * @description Charge the saved card at once.
+             * @default false
+             */
+            useSavedCard: boolean;
+            /**
+             * @description Keep the card for the next time.
+             * @default false
+             */
+            saveCard: boolean;
+        };
+        PaymentPage: {
+            items: components["schemas"]["Payment"][];
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PaymentMethodList: {
+            items: components["schemas"]["PaymentMethod"][];
+        };
+        PaymentMethod: {
+            /**
+             * Format: uuid
+             * @description The saved card.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /** @example visa */
+            brand: string;
+            /** @example 4242 */
+            last4: string;
+            /** @example 11 */
+            expMonth: number;
+            /** @example 2029 */
+            expYear: number;
+        };
         Config: {
             /** @example http://127.0.0.1:54321 */
             supabaseUrl: string;
@@ -798,6 +1221,22 @@ export interface components {
             sandbox: {
                 speech: boolean;
                 email: boolean;
+                payments: boolean;
+            };
+            /** @description How time can be paid here. */
+            payments: {
+                /**
+                 * @example [
+                 *       "stripe"
+                 *     ]
+                 */
+                gateways: string[];
+                /** @description No real money is moved. */
+                isSandbox: boolean;
+                /** @description For Stripe.js; null when the sandbox stands in. */
+                publishableKey: string | null;
+                /** @description Where the stand-in for Stripe shows its dashboard. */
+                sandboxUrl: string | null;
             };
             /**
              * @description Where the stand-in for email shows its letters.
@@ -920,7 +1359,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Unique to this call; the same again on a retry. */
+                /** @description Unique to this wish; the same again on a retry. */
                 "idempotency-key": string;
             };
             path?: never;
@@ -1844,6 +2283,577 @@ export interface operations {
             };
         };
     };
+    listPackages: {
+        parameters: {
+            query?: {
+                /** @description The ISO currency of every amount. */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packages, in the order to show them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageList"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCheckoutSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Unique to this wish; the same again on a retry. */
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateCheckoutSession"];
+            };
+        };
+        responses: {
+            /** @description The payment, and how to show its form. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutSession"];
+                };
+            };
+            /** @description `idempotency_key_missing`: The Idempotency-Key header is missing. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `package_not_found`: No such package. `quote_not_found`: No such quote. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `package_not_on_sale`: The package is not on sale. `quote_expired`: The quote is no longer valid. `promo_code_exhausted`: The promo code is used up. `idempotency_conflict`: The Idempotency-Key was used for another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `promo_code_invalid`: The promo code is not valid. `gateway_not_available`: This way to pay is not offered. `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. `too_many_pending_payments`: Too many unfinished payments. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_unavailable`: Payments are not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPaymentIntent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Unique to this wish; the same again on a retry. */
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreatePaymentIntent"];
+            };
+        };
+        responses: {
+            /** @description The payment, and what comes next. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentIntent"];
+                };
+            };
+            /** @description `idempotency_key_missing`: The Idempotency-Key header is missing. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_declined`: The card was declined. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `package_not_found`: No such package. `quote_not_found`: No such quote. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `saved_card_missing`: There is no saved card. `package_not_on_sale`: The package is not on sale. `quote_expired`: The quote is no longer valid. `promo_code_exhausted`: The promo code is used up. `idempotency_conflict`: The Idempotency-Key was used for another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `promo_code_invalid`: The promo code is not valid. `gateway_not_available`: This way to pay is not offered. `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. `too_many_pending_payments`: Too many unfinished payments. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_unavailable`: Payments are not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The saved cards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePaymentMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_unavailable`: Payments are not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConfig: {
         parameters: {
             query?: never;
@@ -1968,6 +2978,118 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Taken note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
+                };
+            };
+            /** @description `webhook_signature_invalid`: The webhook signature is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveStripeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On record; a task looks into it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
+                };
+            };
+            /** @description `webhook_signature_invalid`: The webhook signature is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveCryptomusWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On record; a task looks into it. */
             200: {
                 headers: {
                     [name: string]: unknown;
