@@ -1,0 +1,136 @@
+// Calls about customers.
+import { z } from 'zod';
+import { pageOf } from '../api/list-page.ts';
+import { need } from '../api/lookup.ts';
+import {
+  accepted,
+  clearable,
+  flag,
+  integer,
+  listParameters,
+  mergeMetadata,
+  metadata,
+  object,
+  text,
+} from '../api/parameters.ts';
+import { type ApiRoute, route } from '../api/route.ts';
+import { attachMethod, takeMethod } from '../engine/payment-methods.ts';
+import { newId, randomWord, type World } from '../world.ts';
+
+const emailed = z
+  .string()
+  .max(512)
+  .refine((value) => value === '' || /^[^\s@]+@[^\s@]+$/.test(value), 'email')
+  .transform((value) => value || null);
+
+const fields = {
+  address: accepted,
+  balance: integer.optional(),
+  description: clearable.optional(),
+  email: emailed.optional(),
+  invoice_settings: object({
+    custom_fields: accepted,
+    default_payment_method: clearable.optional(),
+    footer: accepted,
+    rendering_options: accepted,
+  }).optional(),
+  metadata: metadata.optional(),
+  name: clearable.optional(),
+  phone: clearable.optional(),
+  preferred_locales: accepted,
+  shipping: accepted,
+  tax: accepted,
+  tax_exempt: accepted,
+  validate: flag.optional(),
+};
+const createParameters = object({ ...fields, payment_method: text.optional() });
+const updateParameters = object(fields);
+
+function create(world: World, parameters: z.infer<typeof createParameters>) {
+  const customer = world.store.customers.put({
+    id: newId('cus'),
+    object: 'customer',
+    address: null,
+    balance: parameters.balance ?? 0,
+    created: world.now(),
+    currency: null,
+    default_source: null,
+    delinquent: false,
+    description: parameters.description ?? null,
+    discount: null,
+    email: parameters.email ?? null,
+    invoice_prefix: randomWord(8).toUpperCase(),
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: false,
+    metadata: mergeMetadata(null, parameters.metadata),
+    name: parameters.name ?? null,
+    next_invoice_sequence: 1,
+    phone: parameters.phone ?? null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: 'none',
+    test_clock: null,
+  });
+  world.emit('customer.created', customer);
+  if (parameters.payment_method) {
+    const method = takeMethod(world, parameters.payment_method, 'payment_method');
+    attachMethod(world, method, customer.id);
+  }
+  return update(world, { invoice_settings: parameters.invoice_settings }, customer.id, false);
+}
+
+function update(
+  world: World,
+  parameters: z.infer<typeof updateParameters>,
+  id: string,
+  isTold = true,
+) {
+  const customer = need(world, 'customers', id);
+  const { name, email, description, phone, balance, invoice_settings } = parameters;
+  const method = invoice_settings?.default_payment_method;
+  if (method) need(world, 'paymentMethods', method, 'invoice_settings[default_payment_method]');
+  if (method !== undefined) customer.invoice_settings.default_payment_method = method;
+  world.store.customers.change(customer, {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(description === undefined ? {} : { description }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(balance === undefined ? {} : { balance }),
+    metadata: mergeMetadata(customer.metadata, parameters.metadata),
+  });
+  if (isTold) world.emit('customer.updated', customer);
+  return customer;
+}
+
+/** Create, retrieve, update, delete and list customers, and list their payment methods. */
+export const customerRoutes: ApiRoute[] = [
+  route('post', '/v1/customers', createParameters, create),
+  route('get', '/v1/customers/:id', object({}), (world, _, { id }) => need(world, 'customers', id)),
+  route('post', '/v1/customers/:id', updateParameters, (world, parameters, { id }) =>
+    update(world, parameters, id),
+  ),
+  route('delete', '/v1/customers/:id', object({}), (world, _, { id }) => {
+    const customer = need(world, 'customers', id);
+    world.store.customers.remove(id);
+    world.emit('customer.deleted', customer);
+    return { id, object: 'customer', deleted: true };
+  }),
+  route(
+    'get',
+    '/v1/customers',
+    object({ ...listParameters, email: text.optional(), test_clock: accepted }),
+    (world, parameters) =>
+      pageOf(
+        '/v1/customers',
+        world.store.customers
+          .all()
+          .filter(({ email }) => !parameters.email || email === parameters.email),
+        parameters,
+      ),
+  ),
+];
