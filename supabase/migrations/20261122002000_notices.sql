@@ -244,8 +244,8 @@ create type public.read_notice_letter_result as (
 );
 
 -- Promise: what a letter about a notice is made of; no row when there is none or it has gone out.
--- is_wanted is false when the user has declined its topic meanwhile, has no address, or paid after
--- all what had failed. Takes no lock.
+-- is_wanted is false when the user has declined its topic meanwhile, has no address, or has paid
+-- since a payment failed. Takes no lock.
 create function public.read_notice_letter(p_notice_id uuid)
 returns setof public.read_notice_letter_result
 language sql
@@ -258,7 +258,8 @@ as $$
     private.is_mailed(n.user_id, n.organization_id, n.kind)
       and not (n.kind = 'payment_failed' and exists (
         select from public.notices r
-        where r.dedupe_key = 'receipt:' || (n.data ->> 'paymentId')
+        where r.user_id = n.user_id and r.organization_id = n.organization_id
+          and r.kind = 'receipt' and r.created_at > n.created_at
       ))
   from public.notices n
   join public.profiles p on p.id = n.user_id

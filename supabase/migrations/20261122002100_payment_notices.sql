@@ -56,8 +56,7 @@ begin
     perform private.create_notice(
       new.user_id, new.organization_id, v_kind,
       v_facts || jsonb_build_object('failureText', new.failure_message),
-      -- One key for both kinds of receipt: a letter about a failure looks for it.
-      case v_kind when 'auto_top_up_charged' then 'receipt' else v_kind end || ':' || new.id
+      v_kind || ':' || new.id
     );
   end if;
   if tg_op = 'UPDATE' and new.refunded_minor > old.refunded_minor then

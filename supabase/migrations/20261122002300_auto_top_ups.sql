@@ -70,8 +70,8 @@ $$;
 
 create type public.set_auto_top_up_result as (outcome text);
 comment on column public.set_auto_top_up_result.outcome is
-  'set | account_not_found | package_not_found | package_not_on_sale | package_too_small
-   | saved_card_missing';
+  'set | account_not_found | package_not_found | package_not_on_sale | package_too_small'
+  ' | saved_card_missing';
 
 -- Promise: why a package cannot be bought by a standing order; 'fits' when it can. It must hold
 -- more than the threshold, or one top-up would set off the next. Takes no lock.
@@ -120,7 +120,7 @@ declare
   v_account public.accounts;
   v_refusal text := 'fits';
 begin
-  v_account := private.lock_account(private.find_account_id(p_user_id, p_organization_id));
+  v_account := private.lock_account(private.find_account(p_user_id, p_organization_id));
   if v_account.id is null then
     return row('account_not_found')::public.set_auto_top_up_result;
   end if;
@@ -150,18 +150,6 @@ begin
     updated_at = clock_timestamp();
   return row('set')::public.set_auto_top_up_result;
 end;
-$$;
-
--- Promise: the account of a user in an organization; null for none. Takes no lock.
-create function private.find_account_id(p_user_id uuid, p_organization_id uuid)
-returns uuid
-language sql
-stable
-set search_path = ''
-as $$
-  select a.id
-  from public.accounts a
-  where a.user_id = p_user_id and a.organization_id = p_organization_id;
 $$;
 
 alter table public.auto_top_ups enable row level security;
