@@ -135,3 +135,15 @@ test('captions are read once, when finished, and only the agent’s', () => {
   });
   expect(read).toEqual(['Hello.']);
 });
+
+test('a payment that the agent reports too is spoken once', () => {
+  expect(
+    spoken(
+      [snapshotOf(), 0],
+      [{ type: 'top_up_opened', addedMs: 900_000 }, 10],
+      [{ type: 'top_up_hidden' }, 20],
+      [{ type: 'top_up_paid', addedMs: 900_000 }, 30],
+      [{ type: 'time_added', addedMs: 900_000 }, 40],
+    ),
+  ).toEqual(['polite: Payment is open. The call goes on.', 'polite: 15 minutes added.']);
+});

@@ -5,7 +5,7 @@ import type { VisualizerSource } from '../ring/visualizer.tsx';
 import { useServices } from '../services.tsx';
 import { useSettings } from '../settings.ts';
 import type { CallState } from './call-state.ts';
-import { ringLookOf } from './ring-look.ts';
+import { pendingMsOf, ringLookOf } from './ring-look.ts';
 import { StateWord } from './state-word.tsx';
 
 type CallRingProps = { state: CallState; startMs: number };
@@ -26,7 +26,7 @@ export function CallRing({ state, startMs }: CallRingProps) {
     word: <StateWord stateKey={state.key} />,
     source,
     getLevel,
-    pendingMs: state.topUp?.status === 'pending' ? state.topUp.addedMs : 0,
+    pendingMs: pendingMsOf(state),
     wasTimeAdded: state.topUp?.status === 'added',
   };
   return <TimeRing {...props} />;

@@ -16,6 +16,9 @@ export type CallNote = {
 /** Where a purchase made during the call stands. */
 export type TopUp = { status: 'pending' | 'added' | 'failed'; addedMs: number };
 
+/** What the person wants to see of buying: what the call suggests, the choice, or the call alone. */
+export type TopUpView = 'suggested' | 'open' | 'hidden';
+
 /** The state of the talk page. Replaced, never changed in place. */
 export type CallState = {
   key: CallStateKey;
@@ -32,6 +35,9 @@ export type CallState = {
   level: TimeLevel;
   isLowSheetOpen: boolean;
   topUp: TopUp | null;
+  topUpView: TopUpView;
+  /** Time that is paid and that the agent has not reported yet. */
+  paidMs: number;
   isGoodbye: boolean;
   wasInterrupted: boolean;
   notes: readonly CallNote[];
@@ -47,8 +53,11 @@ export type CallEvent =
   | { type: 'lead_saved'; leadId: string; name: string }
   | { type: 'ticket_created'; ticketId: string; number: number; subject: string }
   | { type: 'top_up_opened'; addedMs: number }
+  | { type: 'top_up_paid'; addedMs: number }
   | { type: 'top_up_failed' }
   | { type: 'top_up_closed' }
+  | { type: 'top_up_hidden' }
+  | { type: 'add_time_opened' }
   | { type: 'low_sheet_closed' }
   | { type: 'cancelled' }
   | { type: 'tick' }
@@ -65,6 +74,8 @@ export const IDLE_STATE: CallState = {
   level: 'plenty',
   isLowSheetOpen: false,
   topUp: null,
+  topUpView: 'suggested',
+  paidMs: 0,
   isGoodbye: false,
   wasInterrupted: false,
   notes: [],

@@ -128,6 +128,55 @@ describe('low time', () => {
   });
 });
 
+describe('buying in a call', () => {
+  const opened: CallEvent = { type: 'top_up_opened', addedMs: 900_000 };
+  const paid: CallEvent = { type: 'top_up_paid', addedMs: 900_000 };
+  const reported: CallEvent = { type: 'time_added', addedMs: 899_000 };
+
+  test('payment and agent tell of the same time once, in either order', () => {
+    const payment = stateAfter(left(98_000), opened, paid);
+    expect(payment).toMatchObject({ topUp: { status: 'added' }, paidMs: 900_000 });
+    const both = reduceCall(payment, reported, 0);
+    expect(both).toMatchObject({ paidMs: 0 });
+    expect(both.topUp).toBe(payment.topUp);
+    const agentFirst = stateAfter(left(98_000), opened, reported);
+    expect(agentFirst).toMatchObject({ topUp: { status: 'added' }, paidMs: 0 });
+    expect(reduceCall(agentFirst, paid, 0).topUp).toBe(agentFirst.topUp);
+  });
+
+  test('time from elsewhere does not close a form that is open', () => {
+    const state = stateAfter(left(98_000), opened, { type: 'time_added', addedMs: 60_000 });
+    expect(state.topUp).toEqual({ status: 'pending', addedMs: 900_000 });
+  });
+
+  test('a form put aside stays open, until the next threshold or a press brings it back', () => {
+    const hidden = stateAfter(left(98_000), opened, { type: 'top_up_hidden' });
+    expect(hidden).toMatchObject({ topUpView: 'hidden', topUp: { status: 'pending' } });
+    expect(reduceCall(hidden, left(97_000), 0).topUpView).toBe('hidden');
+    expect(reduceCall(hidden, left(30_000), 0).topUpView).toBe('suggested');
+    expect(reduceCall(hidden, { type: 'add_time_opened' }, 0).topUpView).toBe('open');
+  });
+
+  test('what came of a form put aside is shown', () => {
+    const hidden = stateAfter(left(98_000), opened, { type: 'top_up_hidden' });
+    for (const event of [paid, reported, { type: 'top_up_failed' } as const]) {
+      expect(reduceCall(hidden, event, 0).topUpView).toBe('suggested');
+    }
+  });
+
+  test('"Later" closes a choice the person had opened, too', () => {
+    const open = stateAfter(left(400_000), { type: 'add_time_opened' });
+    expect(open.topUpView).toBe('open');
+    expect(reduceCall(open, { type: 'low_sheet_closed' }, 0).topUpView).toBe('suggested');
+  });
+
+  test('time paid during the goodbye is shown at once, and takes it back when it counts', () => {
+    const state = stateAfter(left(0), { type: 'goodbye' }, opened, paid);
+    expect(state).toMatchObject({ key: 'goodbye', topUp: { status: 'added' } });
+    expect(reduceCall(state, reported, 0)).toMatchObject({ key: 'listening', isGoodbye: false });
+  });
+});
+
 describe('what the agent has done', () => {
   const ticket = { type: 'ticket_created', ticketId: 't', number: 7, subject: 'Headset' } as const;
 

@@ -1,6 +1,12 @@
 // The call's state machine: from what the sdk reports and what the person does to what is shown.
 import { timeLevel } from '../ring/ring-state.ts';
-import { type CallEvent, type CallNote, type CallState, IDLE_STATE } from './call-state.ts';
+import {
+  type CallEvent,
+  type CallNote,
+  type CallState,
+  IDLE_STATE,
+  type TopUp,
+} from './call-state.ts';
 import { CALL_STATES } from './call-states.ts';
 import { chooseState } from './choose-state.ts';
 
@@ -31,12 +37,7 @@ function applyEvent(
     case 'interrupted':
       return { ...state, wasInterrupted: true };
     case 'time_added':
-      return {
-        ...state,
-        isGoodbye: false,
-        isLowSheetOpen: false,
-        topUp: { status: 'added', addedMs: event.addedMs },
-      };
+      return addTime(state, event.addedMs);
     case 'goodbye':
       return { ...state, isGoodbye: true, isLowSheetOpen: false };
     case 'lead_saved':
@@ -47,15 +48,45 @@ function applyEvent(
     }
     case 'top_up_opened':
       return { ...state, topUp: { status: 'pending', addedMs: event.addedMs } };
-    case 'top_up_failed':
-      return { ...state, topUp: { status: 'failed', addedMs: state.topUp?.addedMs ?? 0 } };
+    case 'top_up_paid':
+      return payTopUp(state, event.addedMs);
+    case 'top_up_failed': {
+      const addedMs = state.topUp?.addedMs ?? 0;
+      return { ...state, topUp: { status: 'failed', addedMs }, topUpView: 'suggested' };
+    }
     case 'top_up_closed':
-      return { ...state, topUp: null };
+      return { ...state, topUp: null, topUpView: 'suggested' };
+    case 'top_up_hidden':
+      return { ...state, topUpView: 'hidden', isLowSheetOpen: false };
+    case 'add_time_opened':
+      return { ...state, topUpView: 'open' };
     case 'low_sheet_closed':
-      return { ...state, isLowSheetOpen: false };
+      return { ...state, isLowSheetOpen: false, topUpView: 'suggested' };
     case 'cancelled':
       return { ...state, isCancelled: true };
   }
+}
+
+// The payment and the agent tell of the same time, in either order; it is said once.
+const SAME_TIME_MS = 5000;
+
+/** The agent reports more time: bought here, or by an automatic top-up, a gift, another device. */
+function addTime(state: CallState, addedMs: number): CallState {
+  const { topUp, paidMs } = state;
+  const next = { ...state, isGoodbye: false, isLowSheetOpen: false, paidMs: 0 };
+  if (paidMs > 0) return next;
+  const isOfAnother =
+    topUp?.status === 'pending' && Math.abs(topUp.addedMs - addedMs) > SAME_TIME_MS;
+  // A form that is open stays in sight; the ring tells of the other time.
+  if (isOfAnother) return next;
+  return { ...next, topUp: { status: 'added', addedMs }, topUpView: 'suggested' };
+}
+
+/** The server says that the purchase of this page is paid. */
+function payTopUp(state: CallState, addedMs: number): CallState {
+  if (state.topUp?.status === 'added') return state;
+  const topUp: TopUp = { status: 'added', addedMs };
+  return { ...state, topUp, topUpView: 'suggested', isLowSheetOpen: false, paidMs: addedMs };
 }
 
 function applySnapshot(state: CallState, snapshot: NonNullable<CallState['snapshot']>): CallState {
@@ -68,6 +99,8 @@ function applySnapshot(state: CallState, snapshot: NonNullable<CallState['snapsh
     snapshot,
     level,
     isLowSheetOpen: level !== 'plenty' && (isMoreUrgent || state.isLowSheetOpen),
+    // A warning is worth interrupting a call for, even one whose form was put aside.
+    topUpView: isMoreUrgent && state.topUpView === 'hidden' ? 'suggested' : state.topUpView,
     wasInterrupted: state.wasInterrupted && !hasAgentMovedOn,
   };
 }

@@ -1,7 +1,7 @@
 // Holds the ring to saying "paused" only when the server does.
 import { expect, test } from 'vitest';
 import { snapshotOf, stateAfter, TIME } from './call-fixtures.ts';
-import { ringLookOf } from './ring-look.ts';
+import { pendingMsOf, ringLookOf } from './ring-look.ts';
 
 const look = (...events: Parameters<typeof stateAfter>) => ringLookOf(stateAfter(...events));
 
@@ -29,4 +29,15 @@ test('reconnecting is dashed and unsure, but never claims that time is paused', 
 test('a time without news is frozen', () => {
   const time = { ...TIME, isStale: true };
   expect(look(snapshotOf({ time }))).toEqual({ mode: 'frozen', note: 'checking' });
+});
+
+test('time being paid is hatched until the agent counts it', () => {
+  const opened = { type: 'top_up_opened', addedMs: 900_000 } as const;
+  const paid = { type: 'top_up_paid', addedMs: 900_000 } as const;
+  const reported = { type: 'time_added', addedMs: 900_000 } as const;
+  expect(look(snapshotOf(), opened).note).toBe('pending');
+  expect(look(snapshotOf(), opened, paid).note).toBe('pending');
+  expect(pendingMsOf(stateAfter(snapshotOf(), opened, paid))).toBe(900_000);
+  expect(look(snapshotOf(), opened, paid, reported).note).toBe('left');
+  expect(look(snapshotOf(), opened, { type: 'top_up_failed' }).note).toBe('left');
 });

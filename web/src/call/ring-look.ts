@@ -13,5 +13,10 @@ export function ringLookOf(state: CallState): { mode: RingMode; note: RingNote }
   const isUnsure = !isPaused && (time.isStale || state.key === 'reconnecting');
   if (isPaused) return { mode: 'dashed', note: 'not_counting' };
   if (isUnsure) return { mode: ring === 'dashed' ? 'dashed' : 'frozen', note: 'checking' };
-  return { mode: ring, note: state.topUp?.status === 'pending' ? 'pending' : 'left' };
+  return { mode: ring, note: pendingMsOf(state) > 0 ? 'pending' : 'left' };
+}
+
+/** Time to draw hatched: being paid, or paid and not yet counted by the agent. */
+export function pendingMsOf({ topUp, paidMs }: CallState): number {
+  return topUp?.status === 'pending' ? topUp.addedMs : paidMs;
 }
