@@ -2301,8 +2301,7 @@ export type Database = {
         gateway_customer_id: string | null;
       };
       set_auto_top_up_result: {
-        outcome: 'set' | 'account_not_found' | 'package_not_found' | 'package_not_on_sale' | 'package_too_small
-          ' | 'saved_card_missing';
+        outcome: 'set' | 'account_not_found' | 'package_not_found' | 'package_not_on_sale' | 'package_too_small' | 'saved_card_missing';
       };
       set_notice_preferences_result: {
         outcome: 'set' | 'user_not_found';

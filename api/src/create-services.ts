@@ -2,14 +2,21 @@
 
 import { resolve } from 'node:path';
 import { createLogger } from '@mindbot/platform/logging';
+import { callFunction } from './clients/call-function.ts';
 import { createDatabase } from './clients/database.ts';
+import { createEmailClient } from './clients/email.ts';
 import { createLiveKitClient } from './clients/livekit.ts';
 import { createLivekitWebhooks } from './clients/livekit-webhooks.ts';
 import { createAuthenticator } from './clients/supabase.ts';
+import { createUnsubscribeTokens } from './emails/unsubscribe-tokens.ts';
 import type { ApiEnvironment } from './environment.ts';
+import { createEventHub } from './events/event-hub.ts';
 import { createHealthCheck } from './health.ts';
 import { createLedger } from './ledger.ts';
 import { createApiMetrics } from './metrics.ts';
+import { createNoticeLedger } from './notices/notice-ledger.ts';
+import { createGateways } from './payments/gateways.ts';
+import { createPaymentLedger } from './payments/payment-ledger.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { countActiveCalls } from './reads/count-active-calls.ts';
 import type { Services } from './services.ts';
@@ -46,7 +53,12 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
     apiSecret: environment.LIVEKIT_API_SECRET,
   };
   const livekit = parts.livekit ?? createLiveKitClient(livekitOptions);
-  const metrics = createApiMetrics({ countActiveCalls: () => countActiveCalls(database) });
+  const eventHub = createEventHub({ url: environment.DATABASE_URL, logger });
+  const metrics = createApiMetrics({
+    countActiveCalls: () => countActiveCalls(database),
+    countEventStreams: eventHub.count,
+    readTaskQueue: () => callFunction(database, 'task_queue_state', {}),
+  });
   const ledger = createLedger(database, {
     leaseMs: environment.METER_LEASE_MS,
     joinWindowMs: JOIN_WINDOW_MS,
@@ -65,6 +77,7 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
     agentName: environment.AGENT_NAME,
     logger,
   });
+  const paymentLedger = createPaymentLedger(database);
   const callRooms = createCallRooms({ livekit, ledger, agentDispatcher, logger });
   return {
     environment,
@@ -89,6 +102,14 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
       logger,
     }),
     livekitWebhooks: createLivekitWebhooks(livekitOptions),
+    paymentLedger,
+    gateways: createGateways({ environment, database, paymentLedger }),
+    noticeLedger: createNoticeLedger(database),
+    email: environment.SMTP_URL
+      ? createEmailClient({ smtpUrl: environment.SMTP_URL, from: environment.EMAIL_FROM })
+      : null,
+    unsubscribeTokens: createUnsubscribeTokens(environment.SUPABASE_JWT_SECRET),
+    eventHub,
     rateLimits: parts.rateLimits ?? createRateLimits({ redisUrl: environment.REDIS_URL, logger }),
     health: createHealthCheck({
       checkDatabase: (timeoutMs) => database.check(timeoutMs),

@@ -4,6 +4,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { ZodError } from 'zod';
 import { DatabaseUnavailableError } from './clients/database.ts';
 import { LiveKitUnavailableError } from './clients/livekit-types.ts';
+import { GatewayUnavailableError } from './payments/gateway.ts';
+import { paymentsUnavailable } from './payments/refuse-payment.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import type { ApiEnv } from './services.ts';
 import { voiceUnavailable } from './voice/refuse-call.ts';
@@ -26,6 +28,7 @@ function toProblem(error: Error): ProblemError {
     });
   }
   if (error instanceof LiveKitUnavailableError) return voiceUnavailable(error);
+  if (error instanceof GatewayUnavailableError) return paymentsUnavailable(error);
   if (error instanceof HTTPException) return toProblemOfFramework(error);
   return new ProblemError('internal_error', 'This is our fault, and it has been written down.', {
     cause: error,

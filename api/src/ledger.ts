@@ -1,5 +1,6 @@
 // The SQL functions the api may call: one method each, outcomes as values.
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import { callForRows, callFunction } from './clients/call-function.ts';
 import type { Database } from './clients/database.ts';
 import {
   type CaptureHoldResult,
@@ -41,26 +42,8 @@ const createVoiceSessionText = `
 
 /** Binds the SQL functions to a database. */
 export function createLedger(database: Database, settings: LedgerSettings) {
-  /** Calls a function with its parameters named as in SQL. */
-  function callForRows<Row extends object>(
-    name: string,
-    parameters: Record<string, unknown>,
-  ): Promise<Row[]> {
-    const names = Object.keys(parameters).map(
-      (parameter, index) => `${parameter} => $${index + 1}`,
-    );
-    const text = `select * from public.${name}(${names.join(', ')})`;
-    return database.query<Row>(text, Object.values(parameters));
-  }
-
-  async function call<Row extends object>(
-    name: string,
-    parameters: Record<string, unknown>,
-  ): Promise<Row> {
-    const [row] = await callForRows<Row>(name, parameters);
-    if (!row) throw new Error(`${name} answered nothing`);
-    return row;
-  }
+  const call = <Row extends object>(name: string, parameters: Record<string, unknown>) =>
+    callFunction<Row>(database, name, parameters);
 
   return {
     /** Makes a call and holds its first time, once for each idempotency key. */
@@ -121,7 +104,8 @@ export function createLedger(database: Database, settings: LedgerSettings) {
       }),
 
     /** Ends calls whose lease ran out, at most `limit` of them. */
-    expireHolds: (limit: number) => callForRows<ExpiredCall>('expire_holds', { p_limit: limit }),
+    expireHolds: (limit: number) =>
+      callForRows<ExpiredCall>(database, 'expire_holds', { p_limit: limit }),
 
     /** Takes expired time off at most `limit` accounts; answers how many grants gave time up. */
     async expireTimeGrants(limit: number): Promise<number> {

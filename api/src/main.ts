@@ -1,19 +1,26 @@
 // Starts the api: reads the environment, listens, runs the tasks, and stops in good order.
 import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { EnvironmentError } from '@mindbot/platform/env';
 import { createApp } from './app.ts';
 import { createServices } from './create-services.ts';
 import { type ApiEnvironment, readApiEnvironment } from './environment.ts';
+import { startTaskQueue } from './queue/task-queue.ts';
 import { createTasks } from './tasks/index.ts';
 import { startTasks } from './tasks/task-runner.ts';
 
+/** How long listening waits for the queue of tasks to be there. */
+const QUEUE_WAIT_MS = 5_000;
 /** Requests that have not ended this long after the stop began are cut off. */
 const STOP_MS_MAX = 10_000;
 
 const environment = readEnvironmentOrExit();
 const services = createServices(environment);
 const { logger } = services;
+const queue = startTaskQueue(services);
+// Webhooks need the queue. Without a database there is none, and who asks shall be told so.
+await Promise.race([queue.started, setTimeout(QUEUE_WAIT_MS)]);
 const server = serve(
   {
     fetch: createApp(services).fetch,
@@ -36,14 +43,17 @@ async function stop(signal: string): Promise<void> {
   isStopping = true;
   logger.info({ signal }, 'stopping');
   services.health.stop();
-  const cutOff = setTimeout(() => server.closeAllConnections(), STOP_MS_MAX);
+  // Nobody ends these by themselves; their clients come back to another process.
+  const streamsEnded = services.eventHub.close();
+  const cutOff = globalThis.setTimeout(() => server.closeAllConnections(), STOP_MS_MAX);
   // A connection is idle again once its answer is out, and would then be kept alive for the next.
   const closing = setInterval(() => server.closeIdleConnections(), 50);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await Promise.all([closed, tasks.stop()]);
+  await Promise.all([closed, streamsEnded, tasks.stop(), queue.stop()]);
   clearTimeout(cutOff);
   clearInterval(closing);
   await Promise.all([services.database.close(), services.rateLimits.close()]);
+  services.email?.close();
   logger.info('stopped');
 }
 process.on('SIGTERM', () => void stop('SIGTERM'));

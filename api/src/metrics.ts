@@ -12,10 +12,13 @@ export type ApiMetrics = ReturnType<typeof createApiMetrics>;
 
 /**
  * Makes the metrics of one api process.
- * @param countActiveCalls is asked at each scrape; when it fails, the last number stays.
+ * @param countActiveCalls and `readTaskQueue` are asked at each scrape; when one fails, its last
+ * number stays.
  */
 export function createApiMetrics(options: {
   countActiveCalls?: () => Promise<number>;
+  countEventStreams?: () => number;
+  readTaskQueue?: () => Promise<{ oldest_ready_ms: number; failed_count: number }>;
   withProcess?: boolean;
 }) {
   const registry: Registry = createMetricsRegistry('api', { withProcess: options.withProcess });
@@ -27,6 +30,30 @@ export function createApiMetrics(options: {
     async collect() {
       const count = await options.countActiveCalls?.().catch(() => undefined);
       if (count !== undefined) this.set(count);
+    },
+  });
+  const queueFailed = new Gauge({
+    name: 'mindbot_tasks_given_up',
+    help: 'Tasks of the queue that failed as often as they may. Must be 0: see failed_tasks.',
+    registers,
+  });
+  new Gauge({
+    name: 'mindbot_task_queue_age_seconds',
+    help: 'How long the oldest task waits that could run.',
+    registers,
+    async collect() {
+      const state = await options.readTaskQueue?.().catch(() => undefined);
+      if (!state) return;
+      this.set(state.oldest_ready_ms / 1_000);
+      queueFailed.set(state.failed_count);
+    },
+  });
+  new Gauge({
+    name: 'mindbot_event_streams',
+    help: 'Event streams open at this process.',
+    registers,
+    collect() {
+      this.set(options.countEventStreams?.() ?? 0);
     },
   });
   return {
@@ -63,6 +90,37 @@ export function createApiMetrics(options: {
       name: 'mindbot_livekit_webhooks_total',
       help: 'Webhooks of LiveKit.',
       labelNames: ['event', 'outcome'],
+      registers,
+    }),
+    paymentsBegun: new Counter({
+      name: 'mindbot_payments_begun_total',
+      help: 'Payments asked for, by how they are to be paid.',
+      labelNames: ['gateway', 'mode'],
+      registers,
+    }),
+    gatewayWebhooks: new Counter({
+      name: 'mindbot_gateway_webhooks_total',
+      help: 'Webhooks of payment gateways.',
+      labelNames: ['gateway', 'outcome'],
+      registers,
+    }),
+    webhookLag: new Histogram({
+      name: 'mindbot_gateway_webhook_lag_seconds',
+      help: 'From the arrival of a webhook to what it told of being true here.',
+      labelNames: ['gateway'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600],
+      registers,
+    }),
+    queuedTasks: new Counter({
+      name: 'mindbot_queued_tasks_total',
+      help: 'Tries at tasks of the queue.',
+      labelNames: ['task', 'outcome'],
+      registers,
+    }),
+    emails: new Counter({
+      name: 'mindbot_emails_total',
+      help: 'Mails handed to the mail server, by what they tell.',
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     ledgerViolations: new Gauge({

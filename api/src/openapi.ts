@@ -30,6 +30,7 @@ export function createOpenApiDocument(table: readonly ApiRoute[] = routes) {
       { name: 'Calls', description: 'Start, follow and end calls.' },
       { name: 'Account', description: 'Who you are, and your time.' },
       { name: 'Assistants', description: 'Whom you can talk to.' },
+      { name: 'Payments', description: 'What time costs, and buying it.' },
       { name: 'Service', description: 'What clients and operators need to know.' },
     ],
   });

@@ -156,7 +156,8 @@ export const PROBLEMS = {
   referral_refused: {
     status: 409,
     title: 'The referral is refused',
-    advice: 'A referral is for new users, once, before their first purchase, and never in a circle.',
+    advice:
+      'A referral is for new users, once, before their first purchase, and never in a circle.',
   },
   internal_error: {
     status: 500,

@@ -22,8 +22,14 @@ export const RATE_LIMITS = {
   user: { requests: 300, windowSeconds: 60 },
   /** Calls one user starts. */
   create_voice_session: { requests: 20, windowSeconds: 60 },
+  /** Payment intents one user makes: what people who test stolen cards would need many of. */
+  create_payment_intent: { requests: 5, windowSeconds: 60 },
+  /** Checkouts one user opens. */
+  create_checkout_session: { requests: 20, windowSeconds: 60 },
   /** Times one user reports a vanished agent. */
   create_agent_request: { requests: 30, windowSeconds: 60 },
+  /** Event streams one user opens; one stays open for up to an hour. */
+  stream_events: { requests: 30, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimit>;
 
 /** Names one of {@link RATE_LIMITS}. */

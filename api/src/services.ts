@@ -1,13 +1,19 @@
 // What the routes and tasks work with; tests pass their own.
 import type { Logger } from '@mindbot/platform/logging';
 import type { Database } from './clients/database.ts';
+import type { EmailClient } from './clients/email.ts';
 import type { LiveKitClient } from './clients/livekit-types.ts';
 import type { LivekitWebhooks } from './clients/livekit-webhooks.ts';
 import type { AuthenticatedUser, Authenticator } from './clients/supabase.ts';
+import type { UnsubscribeTokens } from './emails/unsubscribe-tokens.ts';
 import type { ApiEnvironment } from './environment.ts';
+import type { EventHub } from './events/event-hub.ts';
 import type { HealthCheck } from './health.ts';
 import type { Ledger } from './ledger.ts';
 import type { ApiMetrics } from './metrics.ts';
+import type { NoticeLedger } from './notices/notice-ledger.ts';
+import type { Gateways } from './payments/gateways.ts';
+import type { PaymentLedger } from './payments/payment-ledger.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { AgentReplacer } from './voice/agent-replacer.ts';
 import type { CallRooms } from './voice/call-rooms.ts';
@@ -26,6 +32,13 @@ export interface Services {
   callRooms: CallRooms;
   agentReplacer: AgentReplacer;
   livekitWebhooks: LivekitWebhooks;
+  paymentLedger: PaymentLedger;
+  gateways: Gateways;
+  noticeLedger: NoticeLedger;
+  /** Null: no mail server is configured, and the app alone tells. */
+  email: EmailClient | null;
+  unsubscribeTokens: UnsubscribeTokens;
+  eventHub: EventHub;
   rateLimits: RateLimits;
   metrics: ApiMetrics;
   health: HealthCheck;

@@ -8,7 +8,9 @@ export function registerProblemPage(app: OpenAPIHono<ApiEnv>): void {
   app.get('/problems/:code', (c) => {
     const code = c.req.param('code');
     if (!isProblemCode(code)) throw new ProblemError('not_found', 'There is no such problem.');
-    const { status, title, advice } = PROBLEMS[code];
+    // As wide types: spelled out, the page's text would be a type of thousands of possibilities.
+    const problem: { status: number; title: string; advice: string } = PROBLEMS[code];
+    const { status, title, advice } = problem;
     return c.text(`${title} (${code}, HTTP ${status})\n\n${advice}\n`);
   });
 }

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { defineUserRoute, json } from '../define-route.ts';
 import { DEFAULT_ORGANIZATION_ID } from '../organization.ts';
 import { readCreatedAt } from '../reads/read-created-at.ts';
+import { idempotencyHeaders } from '../schemas/headers.ts';
 import { createdVoiceSessionSchema } from '../schemas/voice-session.ts';
 import { refuseCall } from '../voice/refuse-call.ts';
 
@@ -14,13 +15,6 @@ const bodySchema = z
     }),
   })
   .openapi('CreateVoiceSession');
-
-const headersSchema = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
-    .openapi({ description: 'Unique to this call; the same again on a retry.', example: '5f0c…' }),
-});
 
 /** `POST /api/v1/voice-sessions` */
 export const createVoiceSession = defineUserRoute(
@@ -34,7 +28,7 @@ export const createVoiceSession = defineUserRoute(
       'Reserves time, makes a room and sends an agent to it. Join the room with the token. ' +
       'A retry with the same Idempotency-Key answers the same call with a fresh token.',
     request: {
-      headers: headersSchema,
+      headers: idempotencyHeaders,
       body: { content: { 'application/json': { schema: bodySchema } } },
     },
     responses: { 201: json(createdVoiceSessionSchema, 'The call, and what joining it needs.') },

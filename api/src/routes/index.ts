@@ -1,8 +1,11 @@
 // The route table: every operation of the api.
 import type { ApiRoute } from '../define-route.ts';
 import { createAgentRequest } from './create-agent-request.ts';
+import { createCheckoutSession } from './create-checkout-session.ts';
 import { createJoinToken } from './create-join-token.ts';
+import { createPaymentIntent } from './create-payment-intent.ts';
 import { createVoiceSession } from './create-voice-session.ts';
+import { deletePaymentMethod } from './delete-payment-method.ts';
 import { deleteVoiceSession } from './delete-voice-session.ts';
 import { endVoiceSession } from './end-voice-session.ts';
 import { getAssistant } from './get-assistant.ts';
@@ -10,13 +13,26 @@ import { getBalance } from './get-balance.ts';
 import { getConfig } from './get-config.ts';
 import { getCurrentUser } from './get-current-user.ts';
 import { getLiveness } from './get-liveness.ts';
+import { getNoticePreferences } from './get-notice-preferences.ts';
+import { getPayment } from './get-payment.ts';
 import { getReadiness } from './get-readiness.ts';
 import { getTranscript } from './get-transcript.ts';
 import { getVoiceSession } from './get-voice-session.ts';
 import { listAssistants } from './list-assistants.ts';
 import { listLedgerEntries } from './list-ledger-entries.ts';
+import { listNotices } from './list-notices.ts';
+import { listPackages } from './list-packages.ts';
+import { listPaymentMethods } from './list-payment-methods.ts';
+import { listPayments } from './list-payments.ts';
 import { listVoiceSessions } from './list-voice-sessions.ts';
+import { markNoticesRead } from './mark-notices-read.ts';
+import { receiveCryptomusWebhook } from './receive-cryptomus-webhook.ts';
 import { receiveLivekitWebhook } from './receive-livekit-webhook.ts';
+import { receiveStripeWebhook } from './receive-stripe-webhook.ts';
+import { showUnsubscribe } from './show-unsubscribe.ts';
+import { streamEvents } from './stream-events.ts';
+import { submitUnsubscribe } from './submit-unsubscribe.ts';
+import { updateNoticePreferences } from './update-notice-preferences.ts';
 
 /** Every operation, in the order the reference page shows them. */
 export const routes: readonly ApiRoute[] = [
@@ -31,10 +47,26 @@ export const routes: readonly ApiRoute[] = [
   getCurrentUser,
   getBalance,
   listLedgerEntries,
+  listNotices,
+  markNoticesRead,
+  getNoticePreferences,
+  updateNoticePreferences,
+  showUnsubscribe,
+  submitUnsubscribe,
+  streamEvents,
   listAssistants,
   getAssistant,
+  listPackages,
+  createCheckoutSession,
+  createPaymentIntent,
+  listPayments,
+  getPayment,
+  listPaymentMethods,
+  deletePaymentMethod,
   getConfig,
   getLiveness,
   getReadiness,
   receiveLivekitWebhook,
+  receiveStripeWebhook,
+  receiveCryptomusWebhook,
 ];

@@ -1,14 +1,8 @@
 // Operation receiveLivekitWebhook: LiveKit tells what happened in a room; we take it as a hint.
-import { z } from '@hono/zod-openapi';
 import { definePublicRoute, json } from '../define-route.ts';
 import { ProblemError } from '../problem.ts';
+import { webhookReceiptSchema } from '../schemas/webhook.ts';
 import { noticeRoomEvent } from '../voice/notice-room-event.ts';
-
-const receiptSchema = z
-  .object({
-    outcome: z.enum(['recorded', 'replayed']).openapi({ description: 'Seen first, or again.' }),
-  })
-  .openapi('WebhookReceipt');
 
 /** `POST /webhooks/livekit` */
 export const receiveLivekitWebhook = definePublicRoute(
@@ -19,7 +13,7 @@ export const receiveLivekitWebhook = definePublicRoute(
     tags: ['Service'],
     summary: 'Receive an event of the LiveKit server',
     description: 'Signed by LiveKit over the raw body. Events older than five minutes are refused.',
-    responses: { 200: json(receiptSchema, 'Taken note.') },
+    responses: { 200: json(webhookReceiptSchema, 'Taken note.') },
     problems: ['webhook_signature_invalid', 'body_too_large'],
   },
   ({ ledger, livekitWebhooks, agentReplacer, metrics }) =>

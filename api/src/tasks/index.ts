@@ -3,6 +3,7 @@ import type { Services } from '../services.ts';
 import { createCheckLedgerTask } from './check-ledger.ts';
 import { createExpireHoldsTask } from './expire-holds.ts';
 import { createExpireTimeGrantsTask } from './expire-time-grants.ts';
+import { createReconcilePaymentsTask } from './reconcile-payments.ts';
 import type { Task } from './task-runner.ts';
 import { createWatchAgentsTask } from './watch-agents.ts';
 
@@ -14,5 +15,6 @@ export function createTasks(services: Services): Task[] {
     createWatchAgentsTask({ ...services, meterIntervalMs }),
     createExpireTimeGrantsTask(services),
     createCheckLedgerTask(services),
+    createReconcilePaymentsTask(services),
   ];
 }

@@ -1,0 +1,17 @@
+// The table of queued tasks: each name that SQL enqueues, and what does it.
+import { z } from 'zod';
+import { processGatewayEvent } from '../payments/process-gateway-event.ts';
+import { syncPaymentTask } from '../payments/sync-payment-task.ts';
+import { defineHandler, type TaskHandler } from './define-handler.ts';
+
+const gateway = z.enum(['stripe', 'cryptomus']);
+const paymentPayload = z.object({ paymentId: z.uuid() });
+
+/** Every task of the queue. Names are those of `private.enqueue_task`. */
+export const handlers: Readonly<Record<string, TaskHandler>> = {
+  process_gateway_event: defineHandler(
+    z.object({ gateway, eventId: z.string().min(1) }),
+    processGatewayEvent,
+  ),
+  sync_payment: defineHandler(paymentPayload, syncPaymentTask),
+};
