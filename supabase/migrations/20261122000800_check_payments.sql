@@ -1,5 +1,4 @@
--- The proof, continued: that the time of each payment is what its money says. And check_ledger(),
--- which asks for everything at once: tests after each change, a nightly task in production.
+-- The proof, continued: that the time of each payment is what its money says.
 
 -- Promise: how payments, their refunds and disputes and the time they bought disagree. Takes no
 -- lock.
@@ -93,24 +92,3 @@ as $$
   where g.remaining_ms > 0 and (g.is_frozen or g.revoke_ms > g.refunded_ms)
     and f.time_grant_id = g.id and f.free_ms > 0;
 $$;
-
--- Promise: every violation of the rules of time, empty when all is well. Sees one snapshot, so
--- work in progress elsewhere cannot look like a violation. Takes no lock.
-create function public.check_ledger()
-returns setof public.check_ledger_result
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select * from private.check_accounts()
-  union all
-  select * from private.check_entries()
-  union all
-  select * from private.check_calls()
-  union all
-  select * from private.check_payments()
-  union all
-  select * from private.check_claims();
-$$;
-grant execute on function public.check_ledger to service_role;

@@ -49,27 +49,3 @@ as $$
       is distinct from (side.idempotency_key, r.reward_ms, side.user_id, r.organization_id)
     or g.revoke_ms <> case when r.status = 'taken_back' then g.granted_ms else 0 end;
 $$;
-
--- Promise: every violation of the rules of time, empty when all is well. Sees one snapshot, so
--- work in progress elsewhere cannot look like a violation. Takes no lock.
-create or replace function public.check_ledger()
-returns setof public.check_ledger_result
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select * from private.check_accounts()
-  union all
-  select * from private.check_entries()
-  union all
-  select * from private.check_calls()
-  union all
-  select * from private.check_payments()
-  union all
-  select * from private.check_claims()
-  union all
-  select * from private.check_promo_codes()
-  union all
-  select * from private.check_referrals();
-$$;

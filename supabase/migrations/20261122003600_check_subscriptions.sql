@@ -39,25 +39,3 @@ as $$
       or p.overage_amount_minor > p.overage_cap_minor
     );
 $$;
-
--- Promise: every violation of the rules of time, empty when all is well. Sees one snapshot, so
--- work in progress elsewhere cannot look like a violation. Takes no lock.
-create or replace function public.check_ledger()
-returns setof public.check_ledger_result
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select * from private.check_accounts()
-  union all
-  select * from private.check_entries()
-  union all
-  select * from private.check_calls()
-  union all
-  select * from private.check_payments()
-  union all
-  select * from private.check_claims()
-  union all
-  select * from private.check_subscriptions();
-$$;
