@@ -132,6 +132,28 @@ const damages: Record<string, string[]> = {
   refunded_time_exceeds_target: ['update time_grants set revoke_ms = 0 where id = :card'],
   frozen_time_on_usable_grant: ['update time_grants set is_frozen = false where id = :card'],
   claimed_time_left_free: ['update time_grants set remaining_ms = 1 where id = :card'],
+  promo_count_differs_from_redemptions: [
+    `insert into promo_codes (organization_id, code, percent_off, redemption_count)
+     select organization_id, 'MISCOUNTED', 10, 1 from accounts where id = :account`,
+  ],
+  promo_redemption_differs_from_payment: [
+    `insert into promo_redemptions (promo_code_id, organization_id, account_id, user_id,
+       payment_id, status)
+     select gen_random_uuid(), organization_id, id, user_id, :payment, 'reserved'
+     from accounts where id = :account`,
+  ],
+  promo_redemption_differs_from_grant: [
+    `insert into promo_redemptions (promo_code_id, organization_id, account_id, user_id,
+       time_grant_id, status)
+     select gen_random_uuid(), organization_id, id, user_id, :card, 'redeemed'
+     from accounts where id = :account`,
+  ],
+  referral_grant_is_wrong: [
+    `insert into referrals (organization_id, referrer_user_id, referred_user_id, status,
+       payment_id, reward_ms, referrer_time_grant_id, settled_at)
+     select organization_id, user_id, gen_random_uuid(), 'rewarded', :payment, 1000, :card, now()
+     from accounts where id = :account`,
+  ],
   hold_ended_wrongly: [`update holds set status = 'released' where voice_session_id = :ended`],
 };
 

@@ -4,18 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_ORGANIZATION_ID } from '../../tests/support/database.ts';
 import { MINUTE_MS, useLedgerDatabase } from './ledger-scenario.ts';
 import { createPayment } from './payment-scenario.ts';
-import { addPackage, addPromoCode, askForQuote, quoted } from './pricing-scenario.ts';
+import {
+  addOrganization,
+  addPackage,
+  addPromoCode,
+  askForQuote,
+  quoted,
+} from './pricing-scenario.ts';
 
 const context = useLedgerDatabase();
 
-async function foreignPackage(): Promise<string> {
-  const { db } = context;
-  const other = await db.row<{ id: string }>(
-    `insert into organizations (slug, name) values ($1, 'Another') returning id`,
-    [`o-${randomUUID()}`],
-  );
-  return addPackage(db, { organization_id: other.id });
-}
+const foreignPackage = async () =>
+  addPackage(context.db, { organization_id: await addOrganization(context.db) });
 
 describe('create_price_quote', () => {
   test('tells the price of the package by the quantity, and keeps a row of it', async () => {

@@ -119,3 +119,7 @@ export const usesOf = async (db: Actor, code: string) => {
   );
   return { count, statuses };
 };
+
+/** Makes another business and answers its id. */
+export const addOrganization = (db: Actor) =>
+  insert(db, 'organizations', { slug: `o-${randomUUID()}`, name: 'Another' });
