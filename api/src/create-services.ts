@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { createLogger } from '@mindbot/platform/logging';
+import { createAutoTopUpLedger } from './auto-top-up/auto-top-up-ledger.ts';
 import { callFunction } from './clients/call-function.ts';
 import { createDatabase } from './clients/database.ts';
 import { createEmailClient } from './clients/email.ts';
@@ -105,6 +106,7 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
     paymentLedger,
     gateways: createGateways({ environment, database, paymentLedger }),
     noticeLedger: createNoticeLedger(database),
+    autoTopUpLedger: createAutoTopUpLedger(database),
     email: environment.SMTP_URL
       ? createEmailClient({ smtpUrl: environment.SMTP_URL, from: environment.EMAIL_FROM })
       : null,

@@ -1,5 +1,6 @@
 // What the routes and tasks work with; tests pass their own.
 import type { Logger } from '@mindbot/platform/logging';
+import type { AutoTopUpLedger } from './auto-top-up/auto-top-up-ledger.ts';
 import type { Database } from './clients/database.ts';
 import type { EmailClient } from './clients/email.ts';
 import type { LiveKitClient } from './clients/livekit-types.ts';
@@ -35,6 +36,7 @@ export interface Services {
   paymentLedger: PaymentLedger;
   gateways: Gateways;
   noticeLedger: NoticeLedger;
+  autoTopUpLedger: AutoTopUpLedger;
   /** Null: no mail server is configured, and the app alone tells. */
   email: EmailClient | null;
   unsubscribeTokens: UnsubscribeTokens;

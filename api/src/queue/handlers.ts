@@ -1,5 +1,7 @@
 // The table of queued tasks: each name that SQL enqueues, and what does it.
 import { z } from 'zod';
+import { chargeAutoTopUp } from '../auto-top-up/charge-auto-top-up.ts';
+import { sendNotice } from '../notices/send-notice.ts';
 import { processGatewayEvent } from '../payments/process-gateway-event.ts';
 import { syncPaymentTask } from '../payments/sync-payment-task.ts';
 import { defineHandler, type TaskHandler } from './define-handler.ts';
@@ -14,4 +16,6 @@ export const handlers: Readonly<Record<string, TaskHandler>> = {
     processGatewayEvent,
   ),
   sync_payment: defineHandler(paymentPayload, syncPaymentTask),
+  charge_auto_top_up: defineHandler(paymentPayload, chargeAutoTopUp),
+  send_notice: defineHandler(z.object({ noticeId: z.uuid() }), sendNotice),
 };

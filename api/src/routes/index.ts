@@ -9,6 +9,7 @@ import { deletePaymentMethod } from './delete-payment-method.ts';
 import { deleteVoiceSession } from './delete-voice-session.ts';
 import { endVoiceSession } from './end-voice-session.ts';
 import { getAssistant } from './get-assistant.ts';
+import { getAutoTopUp } from './get-auto-top-up.ts';
 import { getBalance } from './get-balance.ts';
 import { getConfig } from './get-config.ts';
 import { getCurrentUser } from './get-current-user.ts';
@@ -32,6 +33,7 @@ import { receiveStripeWebhook } from './receive-stripe-webhook.ts';
 import { showUnsubscribe } from './show-unsubscribe.ts';
 import { streamEvents } from './stream-events.ts';
 import { submitUnsubscribe } from './submit-unsubscribe.ts';
+import { updateAutoTopUp } from './update-auto-top-up.ts';
 import { updateNoticePreferences } from './update-notice-preferences.ts';
 
 /** Every operation, in the order the reference page shows them. */
@@ -47,6 +49,8 @@ export const routes: readonly ApiRoute[] = [
   getCurrentUser,
   getBalance,
   listLedgerEntries,
+  getAutoTopUp,
+  updateAutoTopUp,
   listNotices,
   markNoticesRead,
   getNoticePreferences,

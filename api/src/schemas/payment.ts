@@ -8,7 +8,8 @@ const gatewayName = z.enum(['stripe', 'cryptomus', 'none']).openapi('GatewayName
   example: 'stripe',
 });
 
-const cardSchema = z
+/** A card as its owner knows it. */
+export const paymentCardSchema = z
   .object({
     brand: z.string().openapi({ example: 'visa' }),
     last4: z.string().openapi({ example: '4242' }),
@@ -37,7 +38,7 @@ export const paymentSchema = z
     refundedMinor: amountMinor('What was paid back.', 0),
     disputeStatus: z.enum(['none', 'open', 'won', 'lost']).openapi({ example: 'none' }),
     gateway: gatewayName,
-    card: orNull(cardSchema),
+    card: orNull(paymentCardSchema),
     failure: z
       .object({
         code: z.string().openapi({ example: 'insufficient_funds' }),

@@ -1,8 +1,10 @@
 // The task table: everything the api does in the background.
 import type { Services } from '../services.ts';
+import { createBeginAutoTopUpsTask } from './begin-auto-top-ups.ts';
 import { createCheckLedgerTask } from './check-ledger.ts';
 import { createExpireHoldsTask } from './expire-holds.ts';
 import { createExpireTimeGrantsTask } from './expire-time-grants.ts';
+import { createFindNoticesTask } from './find-notices.ts';
 import { createReconcilePaymentsTask } from './reconcile-payments.ts';
 import type { Task } from './task-runner.ts';
 import { createWatchAgentsTask } from './watch-agents.ts';
@@ -15,6 +17,8 @@ export function createTasks(services: Services): Task[] {
     createWatchAgentsTask({ ...services, meterIntervalMs }),
     createExpireTimeGrantsTask(services),
     createCheckLedgerTask(services),
+    createFindNoticesTask(services),
+    createBeginAutoTopUpsTask(services),
     createReconcilePaymentsTask(services),
   ];
 }
