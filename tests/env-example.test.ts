@@ -31,6 +31,7 @@ test('every explained variable is named somewhere in the sources', () => {
     'local/src/main.ts',
     'local/src/hosted.ts',
     'local/src/database-part.ts',
+    'local/src/mail-part.ts',
     'local/src/speech/main.ts',
     'local/src/stack.ts',
     'local/src/stack-context.ts',

@@ -1,7 +1,7 @@
 // Runs the database side of the stack: Postgres, its migrations, mail, and Supabase in front of it.
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSmtpSender, type SendEmail, startEmail } from './email.ts';
+import type { MailPart } from './mail-part.ts';
 import { applyMigrations } from './migrations.ts';
 import { type RunningPostgres, startPostgres } from './postgres.ts';
 import type { StackContext } from './stack-context.ts';
@@ -12,12 +12,9 @@ export type DatabasePart = {
   /** Empty when it is hosted: the settings name it then. */
   databaseUrl: string;
   supabaseUrl: string;
-  emailUrl: string | null;
   /** Stops Postgres and what stands on it, waits, and starts both again on the same ports. */
   restartPostgres: (downMs: number) => Promise<void>;
 };
-
-const defaultSender = 'MindBot <hello@mindbot.test>';
 
 /** Postgres, watched: without it nothing goes on. */
 async function runPostgres(context: StackContext) {
@@ -53,25 +50,15 @@ async function runPostgres(context: StackContext) {
   return { url, stop, restart };
 }
 
-/** Mail by SMTP when that is set, else kept and shown on this machine. */
-async function startMail(context: StackContext): Promise<{ send: SendEmail; url: string | null }> {
-  const { SMTP_URL, EMAIL_FROM } = context.settings;
-  if (SMTP_URL) return { send: createSmtpSender(SMTP_URL, EMAIL_FROM || defaultSender), url: null };
-  const folder = resolve(context.dataDir, 'emails');
-  const email = await startEmail({ folder, port: context.ports.email });
-  context.stops.add('mail', email.stop);
-  return { send: email.send, url: email.url };
-}
-
 /** Starts what is not hosted, each thing once the one below it works. */
-export async function startDatabase(context: StackContext): Promise<DatabasePart> {
+export async function startDatabase(context: StackContext, mail: MailPart): Promise<DatabasePart> {
   const { hosted, secrets, settings, ports, signal } = context;
   if (hosted.supabase) {
     const restartPostgres = async () => {
       throw new Error('This stack runs no Postgres of its own.');
     };
     const supabaseUrl = settings.SUPABASE_URL ?? '';
-    return { databaseUrl: '', supabaseUrl, emailUrl: null, restartPostgres };
+    return { databaseUrl: '', supabaseUrl, restartPostgres };
   }
   context.progress('starting Postgres');
   const postgres = await runPostgres(context);
@@ -80,7 +67,6 @@ export async function startDatabase(context: StackContext): Promise<DatabasePart
   const { applied } = await applyMigrations(postgres.url);
   if (applied.length > 0) context.progress(`applied ${applied.length} migrations`);
   signal.throwIfAborted();
-  const mail = await startMail(context);
   const runSupabase = () =>
     startSupabase({
       databaseUrl: postgres.url,
@@ -98,7 +84,6 @@ export async function startDatabase(context: StackContext): Promise<DatabasePart
   return {
     databaseUrl: postgres.url,
     supabaseUrl: supabase.url,
-    emailUrl: mail.url,
     // The stand-in shares this process, and its database driver throws where nobody can catch it
     // when a server vanishes under a statement: it is away for as long as its database.
     restartPostgres: async (downMs) => {

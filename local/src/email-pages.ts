@@ -1,9 +1,6 @@
 // The two pages of the local mail stand-in: the inbox and one mail.
 import { html, raw } from 'hono/html';
-import type { SupabaseEmail } from './supabase.ts';
-
-/** A mail as it is kept. */
-export type StoredEmail = SupabaseEmail & { id: string; receivedAt: string };
+import type { StoredEmail } from './email-store.ts';
 
 const style = raw(`<style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -33,13 +30,25 @@ export function inboxPage(emails: readonly StoredEmail[]) {
   );
 }
 
+/** What mail programs make their "unsubscribe" button of. */
+function unsubscribing({ listUnsubscribe, listUnsubscribePost }: StoredEmail) {
+  if (!listUnsubscribe) return '';
+  const [, url] = /<(https?:[^>]+)>/.exec(listUnsubscribe) ?? [];
+  const isOneClick = /one-click/i.test(listUnsubscribePost ?? '');
+  return html`<p class="to">List-Unsubscribe:
+    ${url ? html`<a href="${url}" rel="noreferrer">${url}</a>` : listUnsubscribe}
+    ${isOneClick ? '(one click)' : ''}</p>`;
+}
+
 /** One mail: the text with its links, and the HTML in a frame without any rights. */
 export function messagePage(email: StoredEmail) {
   const links = [...email.text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([url]) => url);
   return page(
     email.subject,
     html`<p><a href="/">All mail</a></p><h1>${email.subject}</h1>
-      <p class="to">to ${email.to} · <time>${email.receivedAt}</time></p>
+      <p class="to">to ${email.to}${email.from ? ` from ${email.from}` : ''} ·
+        <time>${email.receivedAt}</time></p>
+      ${unsubscribing(email)}
       ${links.map((url) => html`<p><a href="${url}" rel="noreferrer">${url}</a></p>`)}
       <pre>${email.text}</pre>
       <iframe title="The mail as HTML" sandbox="" srcdoc="${email.html}"></iframe>`,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import nodemailer from 'nodemailer';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSmtpSender, type RunningEmail, startEmail } from './email.ts';
 
@@ -18,7 +19,7 @@ let email: RunningEmail;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mindbot-email-'));
-  email = await startEmail({ folder, port: 0 });
+  email = await startEmail({ folder, port: 0, smtpPort: 0 });
 });
 afterEach(async () => {
   await email.stop();
@@ -29,6 +30,44 @@ const read = async (path: string) => {
   const response = await fetch(email.url + path);
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
+
+const inboxOf = async () => JSON.parse((await read('/emails.json')).text);
+
+test('a mail sent by SMTP is kept with its text, its HTML and how to unsubscribe', async () => {
+  const transport = nodemailer.createTransport(email.smtpUrl);
+  await transport.sendMail({
+    from: 'MindBot <hello@mindbot.test>',
+    to: 'Zoë <zoe@example.com>',
+    subject: 'Two minutes left — привет',
+    text: 'Über 2 Minuten',
+    html: '<p>Über <b>2</b> Minuten</p>',
+    headers: {
+      'List-Unsubscribe': '<https://mindbot.test/unsubscribe?token=abc>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  });
+  const [kept] = await inboxOf();
+  expect(kept).toMatchObject({
+    to: 'zoe@example.com',
+    from: 'MindBot <hello@mindbot.test>',
+    subject: 'Two minutes left — привет',
+    text: expect.stringContaining('Über 2 Minuten'),
+    html: expect.stringContaining('<p>Über <b>2</b> Minuten</p>'),
+  });
+  const page = (await read(`/emails/${kept.id}`)).text;
+  expect(page).toContain('href="https://mindbot.test/unsubscribe?token=abc"');
+  expect(page).toContain('(one click)');
+});
+
+test('a mail that is too large is refused, and the next one is taken', async () => {
+  const transport = nodemailer.createTransport(email.smtpUrl);
+  const mail = { from: 'a@example.com', to: 'b@example.com', subject: 'Large' };
+  await expect(
+    transport.sendMail({ ...mail, text: 'x'.repeat(6 * 1024 * 1024) }),
+  ).rejects.toMatchObject({ responseCode: 552 });
+  await transport.sendMail({ ...mail, subject: 'Small', text: 'x' });
+  expect((await inboxOf()).map(({ subject }: { subject: string }) => subject)).toEqual(['Small']);
+});
 
 test('an empty inbox says so', async () => {
   expect((await read('/')).text).toContain('No mail yet');
@@ -61,7 +100,7 @@ test('mails of an earlier run are still there, the newest first', async () => {
   await email.send({ ...message, subject: 'first' });
   await email.send({ ...message, subject: 'second' });
   await email.stop();
-  email = await startEmail({ folder, port: 0 });
+  email = await startEmail({ folder, port: 0, smtpPort: 0 });
   const subjects = JSON.parse((await read('/emails.json')).text).map(
     ({ subject }: { subject: string }) => subject,
   );
@@ -77,7 +116,9 @@ test.each(['/emails/../../secrets', '/emails/..%2F..%2Fsecrets', '/emails/nothin
 
 test('a taken port is named', async () => {
   const port = Number(new URL(email.url).port);
-  await expect(startEmail({ folder, port })).rejects.toThrow(`Port ${port} is taken`);
+  await expect(startEmail({ folder, port, smtpPort: 0 })).rejects.toThrow(`Port ${port} is taken`);
+  const smtpPort = Number(new URL(email.smtpUrl).port);
+  await expect(startEmail({ folder, port: 0, smtpPort })).rejects.toThrow(`Port ${smtpPort}`);
 });
 
 test('with SMTP a mail goes to that server', async () => {

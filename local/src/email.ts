@@ -1,12 +1,12 @@
-// Stands in for a mail provider: keeps each mail in a folder and shows it on a local page.
+// Stands in for a mail provider: takes mail by SMTP, keeps it in a folder, shows it on a local page.
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import nodemailer from 'nodemailer';
-import { inboxPage, messagePage, type StoredEmail } from './email-pages.ts';
+import { inboxPage, messagePage } from './email-pages.ts';
+import { startSmtp } from './email-smtp.ts';
+import { type EmailStore, openEmailStore } from './email-store.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { PortTakenError } from './port-taken.ts';
 import type { SupabaseEmail } from './supabase.ts';
@@ -22,49 +22,17 @@ export function createSmtpSender(smtpUrl: string, from: string): SendEmail {
   };
 }
 
-const idPattern = /^[0-9TZ-]+-[0-9]+$/;
-/** The page lists at most so many mails, the newest first. */
-const listedCount = 200;
-
-function createStore(folder: string) {
-  mkdirSync(folder, { recursive: true });
-  let count = 0;
-  const save: SendEmail = async (message) => {
-    count += 1;
-    const receivedAt = new Date().toISOString();
-    const id = `${receivedAt.replaceAll(/[:.]/g, '-')}-${process.pid}${count}`;
-    const email: StoredEmail = { id, receivedAt, ...message };
-    const path = join(folder, `${id}.json`);
-    writeFileSync(`${path}.new`, `${JSON.stringify(email, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  };
-  const read = (id: string): StoredEmail | null => {
-    if (!idPattern.test(id)) return null;
-    try {
-      return JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8'));
-    } catch {
-      return null;
-    }
-  };
-  const list = (): StoredEmail[] =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.json'))
-      .sort()
-      .reverse()
-      .slice(0, listedCount)
-      .flatMap((file) => read(file.slice(0, -'.json'.length)) ?? []);
-  return { save, read, list };
-}
-
 /** A running mail stand-in. */
-export type RunningEmail = { url: string; send: SendEmail; stop: () => Promise<void> };
+export type RunningEmail = {
+  /** The page that shows the mails. */
+  url: string;
+  /** Where programs send them. */
+  smtpUrl: string;
+  send: SendEmail;
+  stop: () => Promise<void>;
+};
 
-/**
- * Starts the stand-in on loopback. Mails are files in `folder`, one JSON object each.
- * @throws {PortTakenError} when the port is in use.
- */
-export async function startEmail(options: { folder: string; port: number }): Promise<RunningEmail> {
-  const store = createStore(options.folder);
+function createApp(store: EmailStore): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     if (!isLoopbackHost(context.req.url)) return context.text('Only on this machine.', 403);
@@ -89,7 +57,20 @@ export async function startEmail(options: { folder: string; port: number }): Pro
     );
     return context.html(messagePage(email));
   });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  return app;
+}
+
+/**
+ * Starts the stand-in on loopback. Mails are files in `folder`, one JSON object each.
+ * @throws {PortTakenError} when a port is in use.
+ */
+export async function startEmail(options: {
+  folder: string;
+  port: number;
+  smtpPort: number;
+}): Promise<RunningEmail> {
+  const store = openEmailStore(options.folder);
+  const server = createAdaptorServer({ fetch: createApp(store).fetch });
   server.listen(options.port, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -97,14 +78,22 @@ export async function startEmail(options: { folder: string; port: number }): Pro
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new PortTakenError(`Port ${options.port} is taken by another program; mail needs it.`);
   }
+  const stopPage = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await closed;
+  };
+  const smtp = await startSmtp(options.smtpPort, store.save).catch(async (error) => {
+    await stopPage();
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    smtpUrl: smtp.url,
     send: store.save,
     stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await closed;
+      await Promise.all([stopPage(), smtp.stop()]);
     },
   };
 }

@@ -7,6 +7,7 @@ export type HostedParts = {
   livekit: boolean;
   speech: boolean;
   email: boolean;
+  stripe: boolean;
 };
 
 type Environment = Record<string, string | undefined>;
@@ -14,6 +15,7 @@ type Environment = Record<string, string | undefined>;
 const groups = {
   supabase: ['DATABASE_URL', 'SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_JWT_SECRET'],
   livekit: ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'],
+  stripe: ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'],
 } as const;
 
 function isWhole(name: keyof typeof groups, environment: Environment): boolean {
@@ -47,5 +49,6 @@ export function readHostedParts(environment: Environment): HostedParts {
     livekit: isWhole('livekit', environment),
     speech: isSpeechHosted(environment),
     email: Boolean(environment.SMTP_URL),
+    stripe: isWhole('stripe', environment),
   };
 }

@@ -92,6 +92,9 @@ function notesOn({ hosted, urls, environment }: Stack): string[] {
       ? ''
       : 'Speech and language are a sandbox that knows simple English phrases; OPENAI_API_KEY in .env changes that.',
     isDeaf ? 'It understands typed text only: install Python 3.9 or newer to speak to it.' : '',
+    urls.stripe
+      ? `Payments are a test: no real money. Refund and dispute them here: ${urls.stripe}`
+      : '',
     urls.email ? `Emails are kept here and sent nowhere: ${urls.email}` : '',
     urls.studio ? `Tables (Studio): ${urls.studio}` : '',
   ].filter(Boolean);

@@ -44,6 +44,7 @@ const partStyles: Record<string, Style> = {
   api: 'cyan',
   agent: 'magenta',
   speech: 'blue',
+  stripe: 'blueBright',
   livekit: 'yellow',
   postgres: 'green',
 };

@@ -17,6 +17,8 @@ test('has the documented defaults', () => {
     livekitUdp: 7882,
     speech: 54_330,
     email: 54_324,
+    smtp: 54_325,
+    stripe: 54_331,
     agent: 8081,
   });
 });

@@ -16,6 +16,8 @@ export type Ports = {
   livekitUdp: number;
   speech: number;
   email: number;
+  smtp: number;
+  stripe: number;
   agent: number;
 };
 
@@ -28,6 +30,8 @@ const variables: Record<keyof Ports, string> = {
   livekitUdp: 'LOCAL_LIVEKIT_PORT',
   speech: 'LOCAL_SPEECH_PORT',
   email: 'LOCAL_EMAIL_PORT',
+  smtp: 'LOCAL_SMTP_PORT',
+  stripe: 'LOCAL_STRIPE_PORT',
   agent: 'AGENT_HEALTH_PORT',
 };
 
@@ -38,6 +42,8 @@ const portsSchema = z.object({
   LOCAL_LIVEKIT_PORT: portVariable.default(7880),
   LOCAL_SPEECH_PORT: portVariable.default(54_330),
   LOCAL_EMAIL_PORT: portVariable.default(54_324),
+  LOCAL_SMTP_PORT: portVariable.default(54_325),
+  LOCAL_STRIPE_PORT: portVariable.default(54_331),
   AGENT_HEALTH_PORT: portVariable.default(8081),
 });
 
@@ -53,6 +59,8 @@ export function readPorts(environment: Record<string, string | undefined>): Port
     livekitUdp: read.LOCAL_LIVEKIT_PORT + 2,
     speech: read.LOCAL_SPEECH_PORT,
     email: read.LOCAL_EMAIL_PORT,
+    smtp: read.LOCAL_SMTP_PORT,
+    stripe: read.LOCAL_STRIPE_PORT,
     agent: read.AGENT_HEALTH_PORT,
   };
 }

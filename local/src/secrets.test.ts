@@ -24,6 +24,16 @@ test('differ from one data folder to the next', () => {
   rmSync(other, { recursive: true });
 });
 
+test('keys a folder of an earlier version lacks are added, and nobody is signed out', () => {
+  const { stripeSecretKey, stripePublishableKey, stripeWebhookSecret, ...old } =
+    readSecrets(dataDir);
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(old));
+  const read = readSecrets(dataDir);
+  expect(read).toMatchObject(old);
+  expect(read.stripeWebhookSecret).toMatch(/^whsec_/);
+  expect(readSecrets(dataDir)).toEqual(read);
+});
+
 test('damaged ones are not replaced in silence: everybody would be signed out', () => {
   writeFileSync(join(dataDir, 'secrets.json'), '{"supabaseJwtSecret": "short"}');
   expect(() => readSecrets(dataDir)).toThrow(/Delete it/);

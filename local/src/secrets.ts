@@ -1,6 +1,6 @@
 // The local stack's own keys: made once for each data folder, never in the repository.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -10,6 +10,9 @@ const secretsSchema = z.object({
   supabaseSecretKey: z.string().min(16),
   livekitApiKey: z.string().min(8),
   livekitApiSecret: z.string().min(32),
+  stripeSecretKey: z.string().min(16),
+  stripePublishableKey: z.string().min(16),
+  stripeWebhookSecret: z.string().min(24),
 });
 
 /** Keys that the parts on this machine share. */
@@ -17,26 +20,36 @@ export type Secrets = z.infer<typeof secretsSchema>;
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
+const createSecrets = (): Secrets => ({
+  supabaseJwtSecret: random(48),
+  supabasePublishableKey: `sb_publishable_${random(18)}`,
+  supabaseSecretKey: `sb_secret_${random(18)}`,
+  livekitApiKey: `API${randomBytes(6).toString('hex')}`,
+  livekitApiSecret: random(36),
+  stripeSecretKey: `sk_test_${randomBytes(18).toString('hex')}`,
+  stripePublishableKey: `pk_test_${randomBytes(18).toString('hex')}`,
+  stripeWebhookSecret: `whsec_${randomBytes(18).toString('hex')}`,
+});
+
 /**
- * The keys of a data folder; made at the first call.
+ * The keys of a data folder; made at the first call. Keys a folder of an earlier version lacks are
+ * added, and those it has stay.
  * @throws {Error} when the file is there but cannot be understood.
  */
 export function readSecrets(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json');
-  if (existsSync(path)) {
-    const parsed = secretsSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    if (parsed.success) return parsed.data;
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  const merged = { ...createSecrets(), ...(found === null ? {} : JSON.parse(found)) };
+  const parsed = secretsSchema.safeParse(merged);
+  if (!parsed.success) {
     throw new Error(
       `${path} is damaged. Delete it to have new keys made (everybody signs in anew).`,
     );
   }
-  const secrets: Secrets = {
-    supabaseJwtSecret: random(48),
-    supabasePublishableKey: `sb_publishable_${random(18)}`,
-    supabaseSecretKey: `sb_secret_${random(18)}`,
-    livekitApiKey: `API${randomBytes(6).toString('hex')}`,
-    livekitApiSecret: random(36),
-  };
-  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  return secrets;
+  const text = `${JSON.stringify(parsed.data, null, 2)}\n`;
+  if (text !== found) {
+    writeFileSync(`${path}.new`, text, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  }
+  return parsed.data;
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readHostedParts } from './hosted.ts';
 import { readPorts } from './ports.ts';
-import { serviceEnvironment, speechEnvironment } from './service-environment.ts';
+import { serviceEnvironment, speechEnvironment, stripeEnvironment } from './service-environment.ts';
 
 const secrets = {
   supabaseJwtSecret: 'local jwt secret',
@@ -10,6 +10,9 @@ const secrets = {
   supabaseSecretKey: 'local secret key',
   livekitApiKey: 'local livekit key',
   livekitApiSecret: 'local livekit secret',
+  stripeSecretKey: 'local stripe key',
+  stripePublishableKey: 'local stripe publishable key',
+  stripeWebhookSecret: 'local webhook secret',
 };
 const environmentOf = (settings: Record<string, string>) =>
   serviceEnvironment({
@@ -21,6 +24,8 @@ const environmentOf = (settings: Record<string, string>) =>
     databaseUrl: 'postgres://local',
     supabaseUrl: 'http://127.0.0.1:54321',
     emailUrl: settings.SMTP_URL ? null : 'http://127.0.0.1:54324',
+    smtpUrl: settings.SMTP_URL ?? 'smtp://127.0.0.1:54325',
+    sender: 'MindBot <hello@mindbot.test>',
   });
 
 test('with no settings everything points at this machine and says that it is a sandbox', () => {
@@ -31,6 +36,11 @@ test('with no settings everything points at this machine and says that it is a s
     OPENAI_BASE_URL: 'http://127.0.0.1:54330/v1',
     SANDBOX_SPEECH: '1',
     SANDBOX_EMAIL: '1',
+    SMTP_URL: 'smtp://127.0.0.1:54325',
+    STRIPE_API_URL: 'http://127.0.0.1:54331',
+    STRIPE_WEBHOOK_SECRET: 'local webhook secret',
+    SANDBOX_STRIPE: '1',
+    SANDBOX_STRIPE_URL: 'http://127.0.0.1:54331',
   });
 });
 
@@ -58,4 +68,28 @@ test('the sandbox is given no key of anything', () => {
   const given = speechEnvironment(settings, readPorts({}));
   expect(given.SANDBOX_STT_DELAY_MS).toBe('5');
   expect(JSON.stringify(given)).not.toMatch(/secret|local livekit|postgres:/i);
+});
+
+test('the Stripe sandbox is given its own keys and no other', () => {
+  const settings = { ...environmentOf({}), OPENAI_API_KEY: 'real' };
+  const options = { settings, ports: readPorts({}), secrets, url: 'http://127.0.0.1:3000' };
+  const given = stripeEnvironment({ ...options, dataDir: '/data' });
+  expect(given).toMatchObject({
+    STRIPE_WEBHOOK_URL: 'http://127.0.0.1:3000/webhooks/stripe',
+    STRIPE_WEBHOOK_SECRET: 'local webhook secret',
+    STRIPE_DATA_FILE: '/data/stripe.jsonl',
+  });
+  expect(JSON.stringify(given)).not.toMatch(/jwt|local livekit|postgres:|real/);
+});
+
+test('with a key of Stripe no sandbox is named', () => {
+  const stripe = {
+    STRIPE_SECRET_KEY: 'a',
+    STRIPE_PUBLISHABLE_KEY: 'b',
+    STRIPE_WEBHOOK_SECRET: 'c',
+  };
+  const environment = environmentOf(stripe);
+  expect(environment).toMatchObject(stripe);
+  expect(environment.SANDBOX_STRIPE).toBeUndefined();
+  expect(environment.STRIPE_API_URL).toBeUndefined();
 });

@@ -17,7 +17,13 @@ export type ServiceEnvironmentOptions = {
   databaseUrl: string;
   supabaseUrl: string;
   emailUrl: string | null;
+  smtpUrl: string;
+  /** Whom mails come from. */
+  sender: string;
 };
+
+/** Where the Stripe sandbox is. */
+export const stripeUrl = (ports: Ports): string => `http://127.0.0.1:${ports.stripe}`;
 
 /** Variables of a hosted part are passed on untouched; those of a local part are filled in. */
 export function serviceEnvironment(
@@ -41,6 +47,14 @@ export function serviceEnvironment(
     SANDBOX_SPEECH: '1',
     SANDBOX_SPEECH_UNDERSTANDS_VOICE: findSpeechPython() === undefined ? '0' : '1',
   };
+  const stripe = {
+    STRIPE_API_URL: stripeUrl(ports),
+    STRIPE_SECRET_KEY: secrets.stripeSecretKey,
+    STRIPE_PUBLISHABLE_KEY: secrets.stripePublishableKey,
+    STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
+    SANDBOX_STRIPE: '1',
+    SANDBOX_STRIPE_URL: stripeUrl(ports),
+  };
   return {
     // On one machine the load is the machine's, not the worker's: refusing calls would help nobody.
     AGENT_LOAD_THRESHOLD: '100',
@@ -50,6 +64,9 @@ export function serviceEnvironment(
     ...(hosted.supabase ? {} : supabase),
     ...(hosted.livekit ? {} : livekit),
     ...(hosted.speech ? {} : speech),
+    ...(hosted.stripe ? {} : stripe),
+    SMTP_URL: options.smtpUrl,
+    EMAIL_FROM: options.sender,
     ...(options.emailUrl === null
       ? {}
       : { SANDBOX_EMAIL: '1', SANDBOX_EMAIL_URL: options.emailUrl }),
@@ -62,17 +79,45 @@ export function serviceEnvironment(
   };
 }
 
+/** What any program needs to run, and the settings of the sandboxes. */
+function sandboxSettings(settings: Record<string, string | undefined>) {
+  const isItsOwn = (name: string) =>
+    /^SANDBOX_/.test(name) || ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LOG_LEVEL'].includes(name);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => isItsOwn(name)));
+}
+
 /** What the speech sandbox is given: its own settings, and no key of anything. */
 export function speechEnvironment(
   settings: Record<string, string | undefined>,
   ports: Ports,
 ): Record<string, string | undefined> {
-  const isItsOwn = (name: string) =>
-    /^SANDBOX_/.test(name) || ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LOG_LEVEL'].includes(name);
   return {
-    ...Object.fromEntries(Object.entries(settings).filter(([name]) => isItsOwn(name))),
+    ...sandboxSettings(settings),
     SPEECH_PYTHON: findSpeechPython(),
     LOCAL_SPEECH_PORT: String(ports.speech),
+    LOG_FORMAT: 'json',
+  };
+}
+
+/** What the Stripe sandbox is given: its own keys, and whom to tell of payments. */
+export function stripeEnvironment({
+  settings,
+  ports,
+  secrets,
+  url,
+  dataDir,
+}: Pick<ServiceEnvironmentOptions, 'settings' | 'ports' | 'secrets' | 'url'> & {
+  dataDir: string;
+}): Record<string, string | undefined> {
+  return {
+    ...sandboxSettings(settings),
+    LOCAL_STRIPE_PORT: String(ports.stripe),
+    STRIPE_SECRET_KEY: secrets.stripeSecretKey,
+    STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
+    STRIPE_WEBHOOK_URL: `http://127.0.0.1:${ports.api}/webhooks/stripe`,
+    STRIPE_DATA_FILE: resolve(dataDir, 'stripe.jsonl'),
+    PUBLIC_URL: url,
+    CORS_ORIGINS: settings.CORS_ORIGINS,
     LOG_FORMAT: 'json',
   };
 }

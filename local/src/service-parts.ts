@@ -1,7 +1,7 @@
 // How the service's own processes are run: the speech sandbox, the api and the agent worker.
 import { resolve } from 'node:path';
 import { type ChildPart, startChildPart } from './child-part.ts';
-import { speechEnvironment } from './service-environment.ts';
+import { speechEnvironment, stripeEnvironment, stripeUrl } from './service-environment.ts';
 import type { PartName, StackContext } from './stack-context.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -42,6 +42,16 @@ export const startSpeech = (context: StackContext) =>
     `http://127.0.0.1:${context.ports.speech}/health`,
   );
 
+/** The Stripe sandbox. Its data folder outlives it, so that purchases do too. */
+export const startStripe = (context: StackContext) =>
+  startNode(
+    context,
+    'stripe',
+    ['local/src/stripe/main.ts'],
+    stripeEnvironment(context),
+    `${stripeUrl(context.ports)}/health`,
+  );
+
 /** The api; ready when it reaches the database and LiveKit. */
 export const startApi = (context: StackContext, environment: Environment) =>
   startNode(
@@ -52,9 +62,11 @@ export const startApi = (context: StackContext, environment: Environment) =>
     `http://127.0.0.1:${context.ports.api}/health/ready`,
   );
 
-/** The agent worker; ready when LiveKit knows it. It gets no key of the database. */
+/** The agent worker; ready when LiveKit knows it. It gets no key of the database or of money. */
 export function startAgent(context: StackContext, environment: Environment) {
-  const { DATABASE_URL, SUPABASE_JWT_SECRET, ...allowed } = environment;
+  const isKept = (name: string) =>
+    !/^(DATABASE_URL|SUPABASE_JWT_SECRET|SMTP_URL|(STRIPE|CRYPTOMUS)_.*)$/.test(name);
+  const allowed = Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)));
   return startNode(
     context,
     'agent',

@@ -8,7 +8,7 @@ import { readSecrets, type Secrets } from './secrets.ts';
 import { createStopList, type StopList, type Stoppable } from './stop-list.ts';
 
 /** The servers a stack may run as child processes. */
-export type PartName = 'livekit' | 'speech' | 'api' | 'agent';
+export type PartName = 'livekit' | 'speech' | 'stripe' | 'api' | 'agent';
 
 /** How to run a stack. */
 export type StackOptions = {
@@ -58,11 +58,12 @@ const keptLogLines = 5_000;
 function portsInUse(hosted: HostedParts, without: readonly PartName[]): (keyof Ports)[] {
   const used: (keyof Ports)[] = [];
   if (!hosted.supabase) used.push('postgres', 'supabase');
-  if (!hosted.supabase && !hosted.email) used.push('email');
+  if (!hosted.email) used.push('email', 'smtp');
   if (!hosted.livekit && !without.includes('livekit')) {
     used.push('livekit', 'livekitTcp', 'livekitUdp');
   }
   if (!hosted.speech && !without.includes('speech')) used.push('speech');
+  if (!hosted.stripe && !without.includes('stripe')) used.push('stripe');
   if (!without.includes('api')) used.push('api');
   if (!without.includes('agent')) used.push('agent');
   return used;

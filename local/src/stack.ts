@@ -3,10 +3,11 @@ import type { ChildPart } from './child-part.ts';
 import { startDatabase } from './database-part.ts';
 import type { HostedParts } from './hosted.ts';
 import { startLivekitServer } from './livekit-server.ts';
+import { startMail } from './mail-part.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
-import { serviceEnvironment } from './service-environment.ts';
-import { startAgent, startApi, startSpeech } from './service-parts.ts';
+import { serviceEnvironment, stripeUrl } from './service-environment.ts';
+import { startAgent, startApi, startSpeech, startStripe } from './service-parts.ts';
 import {
   openContext,
   type PartName,
@@ -20,7 +21,14 @@ export type { PartName, StackOptions } from './stack-context.ts';
 export type Stack = {
   /** The one address people open. */
   url: string;
-  urls: { supabase: string; livekit: string; email: string | null; studio: string | null };
+  urls: {
+    supabase: string;
+    livekit: string;
+    /** Pages of stand-ins, null where the real thing is used. */
+    email: string | null;
+    stripe: string | null;
+    studio: string | null;
+  };
   ports: Ports;
   secrets: Secrets;
   hosted: HostedParts;
@@ -68,21 +76,23 @@ async function startParts(
     work.catch(giveUp);
     return work;
   };
-  // Nothing needs the speech sandbox before the first call, so it warms up beside all the rest.
+  const mail = await startMail(context);
+  // Nothing needs these two before the first call and the first sale: they warm up beside the rest.
   const speech = orGiveUp(run('speech', hosted.speech, () => startSpeech(context)));
+  const stripe = orGiveUp(run('stripe', hosted.stripe, () => startStripe(context)));
   const services = settled([
-    orGiveUp(startDatabase(context)),
+    orGiveUp(startDatabase(context, mail)),
     orGiveUp(run('livekit', hosted.livekit, () => startLivekitServer(context))),
   ]).then(async (database) => {
-    const environment = serviceEnvironment({ ...context, ...database });
+    const environment = serviceEnvironment({ ...context, ...database, ...mail });
     await settled([
       orGiveUp(run('api', false, () => startApi(context, environment))),
       orGiveUp(run('agent', false, () => startAgent(context, environment))),
     ]);
     return { database, environment };
   });
-  const { database, environment } = await settled([services, speech]);
-  return { parts, database, environment };
+  const { database, environment } = await settled([services, speech, stripe]);
+  return { parts, database, environment, mail };
 }
 
 /**
@@ -100,7 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (await context.stops.stopAll()) context.processes.clear();
   };
   try {
-    const { parts, database, environment } = await startParts(
+    const { parts, database, environment, mail } = await startParts(
       context,
       options.without ?? [],
       (error) => failure.abort(error),
@@ -110,7 +120,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       urls: {
         supabase: database.supabaseUrl,
         livekit: String(environment.LIVEKIT_URL),
-        email: database.emailUrl,
+        email: mail.emailUrl,
+        stripe: parts.has('stripe') ? stripeUrl(context.ports) : null,
         studio: context.hosted.supabase ? null : database.supabaseUrl,
       },
       ports: context.ports,

@@ -1,7 +1,16 @@
 // Stops what was started, each thing before those it needs, whatever order it was started in.
 
 /** In the order they stop: the agent settles its calls while everything below it still works. */
-const STOP_ORDER = ['agent', 'api', 'speech', 'livekit', 'supabase', 'mail', 'postgres'] as const;
+const STOP_ORDER = [
+  'agent',
+  'api',
+  'stripe',
+  'speech',
+  'livekit',
+  'supabase',
+  'mail',
+  'postgres',
+] as const;
 
 /** A thing of the stack that can be stopped. */
 export type Stoppable = (typeof STOP_ORDER)[number];
