@@ -129,7 +129,7 @@ begin
   update public.payments
   set status = 'paid',
     paid_at = coalesce(paid_at, v_now),
-    time_grant_id = v_grant.time_grant_id,
+    time_grant_id = coalesce(v_grant.time_grant_id, time_grant_id),
     review_reason = null,
     failure_code = null,
     failure_message = null,

@@ -105,8 +105,8 @@ as $$
 $$;
 
 -- Promise: the payment has the status the snapshot gives it. One that is paid stays so; one that
--- becomes so is granted, unless the money is not what was asked for: then it is for review.
--- Lock: the caller's, on the account.
+-- becomes so is granted, unless the money is not what was asked for: then it is for review. What a
+-- paid subscription is worth its invoice decided. Lock: the caller's, on the account.
 create function private.judge_payment(p_payment public.payments, p_snapshot jsonb)
 returns public.payments
 language plpgsql
@@ -123,8 +123,11 @@ declare
   v_payment public.payments;
 begin
   if p_payment.status = 'paid'
-    and (not v_is_paid or p_payment.review_reason is null
-      or p_payment.review_reason = 'refund_exceeds_amount') then
+    and (
+      not v_is_paid
+      or p_payment.kind = 'subscription'
+      or coalesce(p_payment.review_reason, 'none') in ('none', 'refund_exceeds_amount')
+    ) then
     return p_payment;
   elsif v_is_paid and v_mismatch is null then
     return private.pay_payment(p_payment);

@@ -21,6 +21,7 @@ import {
   readGrant,
   readPayment,
   snapshotOf,
+  type TestPayment,
 } from './payment-scenario.ts';
 
 const context = useLedgerDatabase();
@@ -166,6 +167,24 @@ describe('money that is not what was asked for', () => {
     expect(await applySnapshot(db, payment)).toMatchObject({ outcome: 'applied', status: 'paid' });
     expect(await readPayment(db, payment.id)).toMatchObject({ review_reason: null });
     expect(await balance(db, user.accountId)).toMatchObject({ posted_ms: CARD.timeMs });
+  });
+
+  test('of a subscription is for its invoice to judge', async () => {
+    const { db } = context;
+    const user = await signUpWithTime(db, 0);
+    const payment = await db.row<TestPayment>(
+      `insert into payments (organization_id, account_id, user_id, kind, time_ms, amount_minor,
+         currency, gateway, mode, status, review_reason, paid_at, expires_at, idempotency_key)
+       select organization_id, id, user_id, 'subscription', 1000, 450, 'EUR', 'stripe', 'invoice',
+         'paid', 'amount_mismatch', now(), now(), 'invoice:1' from accounts where id = $1
+       returning *`,
+      [user.accountId],
+    );
+    expect(await applySnapshot(db, payment)).toMatchObject({
+      outcome: 'review',
+      status: 'paid',
+      time_grant_id: null,
+    });
   });
 
   test('is the same money in a currency written small', async () => {
