@@ -93,6 +93,7 @@ export function useApi(overrides: Record<string, string> = {}): TestApi {
     expect(await api.services.ledger.checkLedger()).toEqual([]);
   });
   afterAll(async () => {
+    await api.services?.eventHub.close();
     await api.services?.database.close();
     await api.db?.drop();
   });
