@@ -40,6 +40,8 @@ function environment(): NodeJS.ProcessEnv {
     LOCAL_LIVEKIT_PORT: String(ports.livekit),
     LOCAL_SPEECH_PORT: String(ports.speech),
     LOCAL_EMAIL_PORT: String(ports.email),
+    LOCAL_SMTP_PORT: String(ports.smtp),
+    LOCAL_STRIPE_PORT: String(ports.stripe),
     AGENT_HEALTH_PORT: String(ports.agent),
   };
 }
