@@ -49,8 +49,7 @@ create trigger plans_in_use_stay_as_they_are
   execute function private.refuse_plan_change();
 
 alter table public.plans enable row level security;
-grant select on public.plans to authenticated;
-grant select, insert, update, delete on public.plans to service_role;
+grant select on public.plans to authenticated, service_role;
 
 create policy "members read their organization's plans" on public.plans
   for select to authenticated

@@ -295,8 +295,7 @@ as $$
     from public.subscriptions s
     where s.gateway_subscription_id = p_gateway_subscription_id
       or (s.id = p_subscription_id
-        and coalesce(s.gateway_subscription_id, p_gateway_subscription_id)
-          is not distinct from p_gateway_subscription_id)
+        and (s.gateway_subscription_id is null or p_gateway_subscription_id is null))
     limit 1
   ) s on true;
 $$;

@@ -122,7 +122,7 @@ as $$
               select d.ends_at - d.starts_at
               from public.subscription_periods d
               where d.subscription_id = p_subscription_id
-                and d.starts_at <= l.starts_at and d.ends_at >= l.ends_at
+                and d.starts_at <= l.starts_at and d.ends_at > l.starts_at
             ),
             l.ends_at - (l.ends_at - interval '1 month')
           ))

@@ -72,7 +72,7 @@ begin
     update public.subscription_periods
     set plan_id = v_line.plan_id
     where subscription_id = p_subscription_id
-      and starts_at <= v_line.starts_at and ends_at >= v_line.ends_at
+      and starts_at <= v_line.starts_at and ends_at > v_line.starts_at
     returning * into v_period;
     return v_period;
   end if;

@@ -6,11 +6,18 @@ import {
   createTestDatabase,
   DEFAULT_ORGANIZATION_ID,
   type TestDatabase,
+  type TestUser,
 } from '../../tests/support/database.ts';
 import { createCall, startCall } from './ledger-scenario.ts';
 import { applySnapshot, buyCard, refund } from './payment-scenario.ts';
 import { addPackage, addPromoCode, addRule, quoted, redeem } from './pricing-scenario.ts';
 import { accept, codeOf } from './referral-scenario.ts';
+import {
+  applyInvoice,
+  applySubscription,
+  createPlan,
+  createSubscription,
+} from './subscription-scenario.ts';
 
 const people = ['anon', 'owner', 'other user', 'admin', 'admin of another organization'] as const;
 type Person = (typeof people)[number];
@@ -42,6 +49,14 @@ const tables: Record<string, { rowsOf: string; readers: Person[] }> = {
   refunds: { rowsOf: `id = 're_1'`, readers: ['owner', 'admin'] },
   disputes: { rowsOf: `id = 'dp_1'`, readers: ['owner', 'admin'] },
   gateway_events: { rowsOf: `event_id = 'evt_1'`, readers: [] },
+  plans: { rowsOf: 'organization_id = $1', readers: ['owner', 'other user', 'admin'] },
+  subscriptions: { rowsOf: 'user_id = $2', readers: ['owner', 'admin'] },
+  subscription_periods: {
+    rowsOf: 'subscription_id in (select id from subscriptions where user_id = $2)',
+    readers: ['owner', 'admin'],
+  },
+  subscription_invoices: { rowsOf: `id = 'in_1'`, readers: ['owner', 'admin'] },
+  audit_entries: { rowsOf: 'organization_id = $1', readers: ['admin'] },
   livekit_events: { rowsOf: `id = 'EV_1'`, readers: [] },
 };
 
@@ -74,6 +89,7 @@ async function populate(): Promise<void> {
   );
   await populatePricing(owner.userId, other.userId);
   await populateMoney(owner.userId);
+  await populateSubscription(owner);
   const call = await startCall(db, owner.userId);
   await createCall(db, other.userId);
   const item = { itemId: 'a', position: 0, speaker: 'user', text: 'hello' };
@@ -136,6 +152,21 @@ async function populateMoney(userId: string): Promise<void> {
   });
 }
 
+/** A subscription with a paid period, and something an admin did. */
+async function populateSubscription(user: TestUser): Promise<void> {
+  const plan = await createPlan(db);
+  const { subscription } = await createSubscription(db, user.userId, plan.id);
+  const made = { id: String(subscription?.id), gatewayId: 'sub_1', user, plan };
+  await applySubscription(db, made);
+  await applyInvoice(db, made, 'in_1');
+  await db.call('admin_grant_time', {
+    p_account_id: user.accountId,
+    p_amount_ms: 1,
+    p_reason: 'a good reason',
+    p_idempotency_key: 'k',
+  });
+}
+
 beforeAll(async () => {
   db = await createTestDatabase();
   await populate();
@@ -180,7 +211,8 @@ function describeMatrix(): void {
       const where = `where ${conditionOf(table)} returning 1`;
       const update = `update public.${table} set ${column} = ${column} ${where}`;
       // A generated identity refuses its own value before any policy is asked.
-      const changes = table === 'ledger_entries' ? update.replaceAll(/\bid\b/g, 'note') : update;
+      const plain = { ledger_entries: 'note', audit_entries: 'reason' }[table];
+      const changes = plain ? update.replaceAll(/\bid\b/g, plain) : update;
       expect(await attempt(actors[person], changes)).toEqual([]);
       expect(await attempt(actors[person], `delete from public.${table} ${where}`)).toEqual([]);
       expect(await ownersRows(table)).toEqual(before);

@@ -133,6 +133,8 @@ async function passTime(pool: pg.Pool, durationMs: number): Promise<void> {
     time_grants: ['expires_at', 'frozen_at'],
     holds: ['expires_at', 'reported_at'],
     voice_sessions: ['started_at', 'latest_end_at', 'ended_at', 'dispatched_at'],
+    subscriptions: ['current_period_start_at', 'current_period_end_at', 'checkout_expires_at'],
+    subscription_periods: ['starts_at', 'ends_at'],
   };
   const client = await pool.connect();
   try {
