@@ -18,6 +18,7 @@ import { createApiMetrics } from './metrics.ts';
 import { createNoticeLedger } from './notices/notice-ledger.ts';
 import { createGateways } from './payments/gateways.ts';
 import { createPaymentLedger } from './payments/payment-ledger.ts';
+import { createPricingLedger } from './pricing/pricing-ledger.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { countActiveCalls } from './reads/count-active-calls.ts';
 import type { Services } from './services.ts';
@@ -104,6 +105,7 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
     }),
     livekitWebhooks: createLivekitWebhooks(livekitOptions),
     paymentLedger,
+    pricingLedger: createPricingLedger(database),
     gateways: createGateways({ environment, database, paymentLedger }),
     noticeLedger: createNoticeLedger(database),
     autoTopUpLedger: createAutoTopUpLedger(database),

@@ -26,6 +26,14 @@ export const RATE_LIMITS = {
   create_payment_intent: { requests: 5, windowSeconds: 60 },
   /** Checkouts one user opens. */
   create_checkout_session: { requests: 20, windowSeconds: 60 },
+  /** Prices one user asks for. */
+  create_price_quote: { requests: 60, windowSeconds: 60 },
+  /** Wrong promo codes of one user. */
+  promo_guess_user: { requests: 10, windowSeconds: 3_600 },
+  /** Wrong promo codes from one network address. */
+  promo_guess_address: { requests: 30, windowSeconds: 3_600 },
+  /** Times one user says who brought them. */
+  create_referral: { requests: 10, windowSeconds: 3_600 },
   /** Times one user reports a vanished agent. */
   create_agent_request: { requests: 30, windowSeconds: 60 },
   /** Event streams one user opens; one stays open for up to an hour. */
@@ -36,7 +44,7 @@ export const RATE_LIMITS = {
 export type LimitName = keyof typeof RATE_LIMITS;
 
 /** What became of one request under a limit. */
-interface RateLimitState {
+export interface RateLimitState {
   isAllowed: boolean;
   limit: RateLimit;
   remainingRequests: number;
@@ -47,6 +55,8 @@ interface RateLimitState {
 export interface RateLimits {
   /** Counts one request of `key` under a limit. Never throws: when Redis is away, memory counts. */
   count(name: LimitName, key: string): Promise<RateLimitState>;
+  /** Uncounts one request that turned out to be none of those the limit is for. Never throws. */
+  giveBack(name: LimitName, key: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,6 +88,11 @@ export function createRateLimits(options: {
         remainingRequests: result.state.remainingPoints,
         resetMs: result.state.msBeforeNext,
       };
+    },
+    async giveBack(name, key) {
+      const limiter = limiters.get(name) as RateLimiterAbstract;
+      // What cannot be given back counts a little longer, which is the safe side.
+      await limiter.reward(key).catch(() => undefined);
     },
     async close() {
       redis?.disconnect();

@@ -15,6 +15,7 @@ import type { ApiMetrics } from './metrics.ts';
 import type { NoticeLedger } from './notices/notice-ledger.ts';
 import type { Gateways } from './payments/gateways.ts';
 import type { PaymentLedger } from './payments/payment-ledger.ts';
+import type { PricingLedger } from './pricing/pricing-ledger.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { AgentReplacer } from './voice/agent-replacer.ts';
 import type { CallRooms } from './voice/call-rooms.ts';
@@ -34,6 +35,7 @@ export interface Services {
   agentReplacer: AgentReplacer;
   livekitWebhooks: LivekitWebhooks;
   paymentLedger: PaymentLedger;
+  pricingLedger: PricingLedger;
   gateways: Gateways;
   noticeLedger: NoticeLedger;
   autoTopUpLedger: AutoTopUpLedger;

@@ -1,6 +1,7 @@
 // What reward_referral promises: both sides once, for a real purchase, and back when it was none.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { TestUser } from '../../tests/support/database.ts';
 import {
   balance,
   capture,
@@ -194,7 +195,7 @@ test('a purchase refunded before it was looked at rewards nobody, and neither do
 
 test('a chain of people who pay at the same moment is rewarded without one waiting for ever', async () => {
   const { db } = context;
-  const users = [];
+  const users: TestUser[] = [];
   for (let index = 0; index < 8; index += 1) {
     const user = await signUpWithTime(db, 0);
     const referrer = users.at(-1);

@@ -1,6 +1,7 @@
 // Begins a payment for what a buyer asks: the price from our tables, once for each idempotency key.
 import { createHash } from 'node:crypto';
 import type { Database } from '../clients/database.ts';
+import type { PricingLedger } from '../pricing/pricing-ledger.ts';
 import { ProblemError } from '../problem.ts';
 import type { GatewayName } from './gateway.ts';
 import type { Buyer, PaymentLedger } from './payment-ledger.ts';
@@ -34,12 +35,12 @@ export interface OrderOptions {
  * @throws {ProblemError} for a refusal, and when an old order can no longer reach its gateway.
  */
 export async function openOrder(
-  parts: { database: Database; paymentLedger: PaymentLedger },
+  parts: { database: Database; paymentLedger: PaymentLedger; pricingLedger: PricingLedger },
   buyer: Buyer,
   wish: OrderWish,
   options: OrderOptions,
 ): Promise<PaymentToMake> {
-  const { database, paymentLedger } = parts;
+  const { database, paymentLedger, pricingLedger } = parts;
   const create = (quoteId: string | null) =>
     paymentLedger.createPayment({
       ...buyer,
@@ -54,7 +55,7 @@ export async function openOrder(
   let created = await create(wish.quoteId ?? null);
   // A replay is answered without a quote: by now the package may cost more, or be sold no longer.
   if (created.outcome === 'quote_not_found' && wish.quoteId === undefined) {
-    created = await create(await quote(paymentLedger, buyer, wish));
+    created = await create(await quote(pricingLedger, buyer, wish));
   }
   if (created.payment === null) throw refuseOrder(created.outcome);
   const payment = await readPaymentToMake(database, created.payment.id);
@@ -63,8 +64,8 @@ export async function openOrder(
   return payment;
 }
 
-async function quote(paymentLedger: PaymentLedger, buyer: Buyer, wish: OrderWish): Promise<string> {
-  const quoted = await paymentLedger.createQuote(buyer, {
+async function quote(pricingLedger: PricingLedger, buyer: Buyer, wish: OrderWish): Promise<string> {
+  const quoted = await pricingLedger.createQuote(buyer, {
     package: wish.package ?? '',
     quantity: wish.quantity ?? 1,
     promoCode: wish.promoCode ?? null,

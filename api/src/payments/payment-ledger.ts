@@ -29,15 +29,6 @@ export interface NewPayment extends Buyer {
   lifetimeMs: number;
 }
 
-/** Why a quote was refused. */
-export type QuoteRefusal =
-  | 'package_not_found'
-  | 'package_not_on_sale'
-  | 'invalid_quantity'
-  | 'promo_code_invalid'
-  | 'promo_code_exhausted'
-  | 'account_not_found';
-
 /** Why a payment was refused. */
 export type PaymentRefusal =
   | 'idempotency_conflict'
@@ -59,31 +50,12 @@ export interface AppliedSnapshot {
 /** The api's way to everything that changes payments. */
 export type PaymentLedger = ReturnType<typeof createPaymentLedger>;
 
-const QUOTE_LIFETIME_MS = 15 * 60_000;
-
 /** Binds the SQL functions to a database. */
 export function createPaymentLedger(database: Database) {
   const call = <Row extends object>(name: string, parameters: Record<string, unknown>) =>
     callFunction<Row>(database, name, parameters);
 
   return {
-    /** A price for a package, promised for a while. */
-    createQuote: (
-      buyer: Buyer,
-      wish: { package: string; quantity: number; promoCode: string | null },
-    ) =>
-      call<{ outcome: 'quoted'; quote: { id: string } } | { outcome: QuoteRefusal; quote: null }>(
-        'create_price_quote',
-        {
-          p_user_id: buyer.userId,
-          p_organization_id: buyer.organizationId,
-          p_package: wish.package,
-          p_quantity: wish.quantity,
-          p_promo_code: wish.promoCode,
-          p_lifetime_ms: QUOTE_LIFETIME_MS,
-        },
-      ),
-
     /** A payment of what a quote says, once for each idempotency key of an account. */
     createPayment: (payment: NewPayment) =>
       call<

@@ -1,8 +1,10 @@
 // Turns refusals of an order, by us, the bank or a gateway that is away, into problems.
+
+import type { QuoteRefusal } from '../pricing/pricing-ledger.ts';
 import { ProblemError, userIsGone } from '../problem.ts';
 import { describeDecline } from './decline-words.ts';
 import type { CardDeclinedError, GatewayUnavailableError } from './gateway.ts';
-import type { PaymentRefusal, QuoteRefusal } from './payment-ledger.ts';
+import type { PaymentRefusal } from './payment-ledger.ts';
 
 /** The problem of a quote or payment that was refused. */
 export function refuseOrder(outcome: QuoteRefusal | PaymentRefusal): ProblemError {

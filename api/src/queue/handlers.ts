@@ -4,6 +4,7 @@ import { chargeAutoTopUp } from '../auto-top-up/charge-auto-top-up.ts';
 import { sendNotice } from '../notices/send-notice.ts';
 import { processGatewayEvent } from '../payments/process-gateway-event.ts';
 import { syncPaymentTask } from '../payments/sync-payment-task.ts';
+import { rewardReferral } from '../pricing/reward-referral.ts';
 import { defineHandler, type TaskHandler } from './define-handler.ts';
 
 const gateway = z.enum(['stripe', 'cryptomus']);
@@ -16,6 +17,7 @@ export const handlers: Readonly<Record<string, TaskHandler>> = {
     processGatewayEvent,
   ),
   sync_payment: defineHandler(paymentPayload, syncPaymentTask),
+  reward_referral: defineHandler(paymentPayload, rewardReferral),
   charge_auto_top_up: defineHandler(paymentPayload, chargeAutoTopUp),
   send_notice: defineHandler(z.object({ noticeId: z.uuid() }), sendNotice),
 };

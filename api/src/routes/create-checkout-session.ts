@@ -5,6 +5,7 @@ import { openOrder } from '../payments/open-order.ts';
 import { readPaymentToMake, toPaymentOrder } from '../payments/read-payment-order.ts';
 import { gatewayNotAvailable } from '../payments/refuse-payment.ts';
 import { showCheckout } from '../payments/show-checkout.ts';
+import { limitPromoGuesses } from '../pricing/limit-promo-guesses.ts';
 import { idempotencyHeaders } from '../schemas/headers.ts';
 import { checkoutSessionSchema, createCheckoutSessionSchema } from '../schemas/payment.ts';
 
@@ -44,18 +45,25 @@ export const createCheckoutSession = defineUserRoute(
     ],
     limit: 'create_checkout_session',
   },
-  ({ database, paymentLedger, gateways, environment, metrics }) =>
+  ({ database, paymentLedger, pricingLedger, rateLimits, gateways, environment, metrics }) =>
     async (c) => {
       const request = c.req.valid('json');
       const gateway = gateways.find(request.gateway);
       if (!gateway) throw gatewayNotAvailable(request.gateway);
       const buyer = { userId: c.get('user').id, organizationId: DEFAULT_ORGANIZATION_ID };
-      const payment = await openOrder({ database, paymentLedger }, buyer, request, {
-        idempotencyKey: c.req.valid('header')['idempotency-key'],
-        gateway: gateway.name,
-        mode: gateway.name === 'stripe' ? 'checkout' : 'invoice',
-        request,
-      });
+      const open = () =>
+        openOrder({ database, paymentLedger, pricingLedger }, buyer, request, {
+          idempotencyKey: c.req.valid('header')['idempotency-key'],
+          gateway: gateway.name,
+          mode: gateway.name === 'stripe' ? 'checkout' : 'invoice',
+          request,
+        });
+      const payment = await limitPromoGuesses(
+        { rateLimits, metrics, environment },
+        c,
+        request.promoCode,
+        open,
+      );
       metrics.paymentsBegun.inc({ gateway: payment.gateway, mode: payment.mode });
       if (payment.status !== 'pending') {
         const mode = payment.mode === 'free' ? 'free' : request.mode;

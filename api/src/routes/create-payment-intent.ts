@@ -7,6 +7,7 @@ import { toPayment } from '../payments/payment-row.ts';
 import { readCustomer, readPaymentToMake } from '../payments/read-payment-order.ts';
 import { gatewayNotAvailable } from '../payments/refuse-payment.ts';
 import { publishableKeyOf } from '../payments/show-checkout.ts';
+import { limitPromoGuesses } from '../pricing/limit-promo-guesses.ts';
 import { ProblemError } from '../problem.ts';
 import { idempotencyHeaders } from '../schemas/headers.ts';
 import { createPaymentIntentSchema, paymentIntentSchema } from '../schemas/payment.ts';
@@ -49,7 +50,7 @@ export const createPaymentIntent = defineUserRoute(
     ],
     limit: 'create_payment_intent',
   },
-  ({ database, paymentLedger, gateways, environment, metrics }) =>
+  ({ database, paymentLedger, pricingLedger, rateLimits, gateways, environment, metrics }) =>
     async (c) => {
       const request = c.req.valid('json');
       if (!gateways.stripe) throw gatewayNotAvailable('stripe');
@@ -60,12 +61,19 @@ export const createPaymentIntent = defineUserRoute(
       if (card === undefined || (request.useSavedCard && card === null)) {
         throw new ProblemError('saved_card_missing', 'You have saved no card yet.');
       }
-      const payment = await openOrder({ database, paymentLedger }, buyer, request, {
-        idempotencyKey: c.req.valid('header')['idempotency-key'],
-        gateway: 'stripe',
-        mode: 'intent',
-        request: { ...request, card: card?.paymentMethodId ?? null },
-      });
+      const open = () =>
+        openOrder({ database, paymentLedger, pricingLedger }, buyer, request, {
+          idempotencyKey: c.req.valid('header')['idempotency-key'],
+          gateway: 'stripe',
+          mode: 'intent',
+          request: { ...request, card: card?.paymentMethodId ?? null },
+        });
+      const payment = await limitPromoGuesses(
+        { rateLimits, metrics, environment },
+        c,
+        request.promoCode,
+        open,
+      );
       metrics.paymentsBegun.inc({ gateway: payment.gateway, mode: payment.mode });
       const next = await payByIntent(
         { database, paymentLedger, gateway: gateways.stripe },

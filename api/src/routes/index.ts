@@ -4,6 +4,9 @@ import { createAgentRequest } from './create-agent-request.ts';
 import { createCheckoutSession } from './create-checkout-session.ts';
 import { createJoinToken } from './create-join-token.ts';
 import { createPaymentIntent } from './create-payment-intent.ts';
+import { createPriceQuote } from './create-price-quote.ts';
+import { createPromoRedemption } from './create-promo-redemption.ts';
+import { createReferral } from './create-referral.ts';
 import { createVoiceSession } from './create-voice-session.ts';
 import { deletePaymentMethod } from './delete-payment-method.ts';
 import { deleteVoiceSession } from './delete-voice-session.ts';
@@ -17,6 +20,7 @@ import { getLiveness } from './get-liveness.ts';
 import { getNoticePreferences } from './get-notice-preferences.ts';
 import { getPayment } from './get-payment.ts';
 import { getReadiness } from './get-readiness.ts';
+import { getReferral } from './get-referral.ts';
 import { getTranscript } from './get-transcript.ts';
 import { getVoiceSession } from './get-voice-session.ts';
 import { listAssistants } from './list-assistants.ts';
@@ -49,6 +53,10 @@ export const routes: readonly ApiRoute[] = [
   getCurrentUser,
   getBalance,
   listLedgerEntries,
+  createPromoRedemption,
+  getReferral,
+  createReferral,
+  createPriceQuote,
   getAutoTopUp,
   updateAutoTopUp,
   listNotices,
