@@ -39,8 +39,9 @@ export async function startPreviews(): Promise<Previews> {
       // As text: what a test file calls its imports means nothing in the page.
       await page.evaluate(`showPreview(${JSON.stringify(path)}, ${JSON.stringify(state)})`);
       await page.locator('main').waitFor();
-      // What is loaded shows grey lines first; a picture of those says nothing.
-      await page.waitForFunction(() => document.querySelector('.loading-line') === null);
+      // What is loaded shows grey lines first; a picture of those says nothing, unless it is wanted.
+      if (state !== 'loading')
+        await page.waitForFunction(() => document.querySelector('.loading-line') === null);
     },
     stop: async () => {
       await browser.close();

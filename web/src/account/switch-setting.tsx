@@ -6,11 +6,18 @@ type SwitchSettingProps = {
   label: string;
   hint: string;
   isOn: boolean;
+  isDisabled?: boolean;
   onChange: (isOn: boolean) => void;
 };
 
 /** A labelled switch with what it does. */
-export function SwitchSetting({ label, hint, isOn, onChange }: SwitchSettingProps) {
+export function SwitchSetting({
+  label,
+  hint,
+  isOn,
+  isDisabled = false,
+  onChange,
+}: SwitchSettingProps) {
   const id = useId();
   return (
     <div className="setting">
@@ -25,6 +32,7 @@ export function SwitchSetting({ label, hint, isOn, onChange }: SwitchSettingProp
       <Switch.Root
         id={id}
         checked={isOn}
+        disabled={isDisabled}
         onCheckedChange={onChange}
         aria-describedby={`${id}-hint`}
         className="switch"

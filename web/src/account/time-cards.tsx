@@ -1,9 +1,11 @@
-// The time a person has, card by card, with its use-by date.
+// The time a person has, card by card: left of all, what was taken or paused, and its use-by date.
 import type { TimeGrant } from '@mindbot/sdk';
+import { Link } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
+import { buttonClass } from '../components/button.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
-import { accountCopy, sourceCopy } from '../copy/account.ts';
+import { sourceCopy, timeCardsCopy } from '../copy/account.ts';
 import { failureText } from '../failure-text.ts';
 import { formatBalance, formatDay } from '../format.ts';
 import { fillMessage } from '../message.ts';
@@ -15,8 +17,19 @@ export function TimeCards() {
   if (balance === null) {
     return error ? <Notice tone="failure">{failureText(error.code)}</Notice> : <LoadingLines />;
   }
-  const cards = balance.timeGrants.filter(({ remainingMs }) => remainingMs > 0);
-  if (cards.length === 0) return <p className="text-muted">{accountCopy.noCards}</p>;
+  const cards = balance.timeGrants.filter(
+    ({ remainingMs, pausedMs }) => remainingMs > 0 || pausedMs > 0,
+  );
+  if (cards.length === 0) {
+    return (
+      <div className="grid justify-items-start gap-3">
+        <p className="text-muted">{timeCardsCopy.none}</p>
+        <Link href="/buy" className={buttonClass('primary')}>
+          {timeCardsCopy.buy}
+        </Link>
+      </div>
+    );
+  }
   return (
     <>
       <ul className="time-cards">
@@ -24,7 +37,7 @@ export function TimeCards() {
           <TimeCard key={card.id} card={card} />
         ))}
       </ul>
-      {cards.length > 1 && <p className="mt-3 text-sm text-muted">{accountCopy.burnOrder}</p>}
+      {cards.length > 1 && <p className="mt-3 text-sm text-muted">{timeCardsCopy.burnOrder}</p>}
     </>
   );
 }
@@ -35,29 +48,39 @@ function TimeCard({ card }: { card: TimeGrant }) {
     all: formatBalance(card.grantedMs),
   };
   return (
-    <li className="time-card">
+    <li className="time-card" data-paused={card.pausedMs > 0}>
       <p className="text-sm font-medium text-muted">{sourceCopy[card.source]}</p>
-      <p className="mt-1 text-xl font-bold">{fillMessage(accountCopy.remaining, amounts)}</p>
+      <p className="mt-1 text-xl font-bold">{fillMessage(timeCardsCopy.remaining, amounts)}</p>
       <progress
         className="time-card-bar"
         max={card.grantedMs}
         value={card.remainingMs}
         aria-hidden="true"
       />
+      {card.pausedMs > 0 && (
+        <p className="text-sm font-medium text-amber">
+          {fillMessage(timeCardsCopy.paused, { time: formatBalance(card.pausedMs) })}
+        </p>
+      )}
+      {card.refundedMs > 0 && (
+        <p className="text-sm text-muted">
+          {fillMessage(timeCardsCopy.refunded, { time: formatBalance(card.refundedMs) })}
+        </p>
+      )}
       <UseBy expiresAt={card.expiresAt} />
     </li>
   );
 }
 
 function UseBy({ expiresAt }: { expiresAt: string | null }) {
-  if (expiresAt === null) return <p className="text-sm text-muted">{accountCopy.noExpiry}</p>;
+  if (expiresAt === null) return <p className="text-sm text-muted">{timeCardsCopy.noExpiry}</p>;
   const days = daysUntil(expiresAt);
   return (
     <p className="text-sm text-muted">
-      {fillMessage(accountCopy.useBy, { day: formatDay(expiresAt) })}
+      {fillMessage(timeCardsCopy.useBy, { day: formatDay(expiresAt) })}
       {days <= EXPIRY_NOTICE_DAYS && (
         <strong className="block text-amber">
-          {fillMessage(accountCopy.expiresSoon, { days })}
+          {fillMessage(timeCardsCopy.expiresSoon, { days })}
         </strong>
       )}
     </p>

@@ -1,12 +1,12 @@
 // The screen of a running call: the ring, what is said, a field to type in, and the way out.
 import { Captions as CaptionsIcon, SlidersHorizontal } from 'lucide-react';
-import { lazy, useCallback, useState } from 'react';
-import { useLocation } from 'wouter';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { LazyMenu } from '../components/lazy-menu.tsx';
 import { usePageTitle } from '../components/page.tsx';
 import { MAIN_ID } from '../components/skip-link.tsx';
 import { callCopy, timeCopy } from '../copy/call.ts';
 import { fillMessage } from '../message.ts';
+import { useServices } from '../services.tsx';
 import { CallControls } from './call-controls.tsx';
 import { CallRing } from './call-ring.tsx';
 import type { CallState } from './call-state.ts';
@@ -18,18 +18,19 @@ import { StatusLine } from './status-line.tsx';
 import { useCallShortcuts } from './use-call-shortcuts.ts';
 
 const CallMenu = lazy(() => import('./call-menu.tsx'));
+const NoticeLine = lazy(() => import('../notices/notice-line.tsx'));
 
 type CallScreenProps = { state: CallState; agentName: string; startMs: number };
 
 /** Everything between pressing Talk and the end of the call. */
 export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
-  const [, navigate] = useLocation();
+  const { call } = useServices();
   const [hasMoreCaptions, setMoreCaptions] = useState(false);
   const title = fillMessage(callCopy.inCallWith, { name: agentName });
   // Who chose to type is led to the field instead.
   const headingRef = usePageTitle(title, !state.isTypedOnly);
   useCallShortcuts(state);
-  const addTime = useCallback(() => navigate('/buy'), [navigate]);
+  const addTime = useCallback(() => call.dispatch({ type: 'add_time_opened' }), [call]);
   const isConnected = state.snapshot?.connectionState === 'connected';
   const isWithAgent = isConnected && !['waiting', 'agent_lost'].includes(state.key);
   const microphone = state.snapshot?.microphone ?? 'off';
@@ -74,7 +75,10 @@ export function CallScreen({ state, agentName, startMs }: CallScreenProps) {
           agentName={agentName}
         />
         {state.snapshot?.isAudioBlocked && <SoundBlockedSheet />}
-        <LowTimeSheet state={state} onAddTime={addTime} />
+        <Suspense fallback={null}>
+          <NoticeLine />
+        </Suspense>
+        <LowTimeSheet state={state} />
         <Composer agentName={agentName} isReady={isWithAgent} shouldTakeFocus={state.isTypedOnly} />
       </section>
       <CallControls

@@ -3,6 +3,7 @@ import { CircleUserRound } from 'lucide-react';
 import { lazy } from 'react';
 import { Link, useRoute } from 'wouter';
 import { shellCopy } from '../copy/shell.ts';
+import { NoticeBell } from '../notices/notice-bell.tsx';
 import { LazyMenu } from './lazy-menu.tsx';
 import { Logo } from './logo.tsx';
 import { TimePill } from './time-pill.tsx';
@@ -15,7 +16,7 @@ const links = [
   ['/buy', shellCopy.buy],
 ] as const;
 
-/** Logo, navigation, time left and the account menu. */
+/** Logo, navigation, time left, the notices and the account menu. */
 export function TopBar() {
   return (
     <header className="top-bar">
@@ -28,6 +29,7 @@ export function TopBar() {
         ))}
       </nav>
       <TimePill />
+      <NoticeBell />
       <LazyMenu
         icon={<CircleUserRound className="size-6" aria-hidden="true" />}
         label={shellCopy.accountMenu}

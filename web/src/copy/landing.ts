@@ -37,7 +37,6 @@ export const landingCopy = {
       text: 'Connecting, waiting for an agent, a lost agent and reconnecting are not counted.',
     },
   ],
-  pricesNote: 'Buying more time is not open yet. Prices will stand here before it is.',
   stepsTitle: 'How it works',
   steps: [
     {

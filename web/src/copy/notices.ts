@@ -16,6 +16,8 @@ export const noticesCopy = {
   when: '{day}, {time}',
   close: 'Close this notice',
   spoken: '{title}. {text}',
+  open: 'Open',
+  receipt: 'See the receipt',
 } as const;
 
 /** Where a notice leads, by its kind. */

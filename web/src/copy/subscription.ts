@@ -19,6 +19,7 @@ export const subscriptionCopy = {
   back: 'Back to the plans',
   begun: 'You are subscribed to {name}.',
   confirming: 'Payment received. Adding your time.',
+  payElsewhere: 'Pay in a new tab',
 } as const;
 
 /** Copy of the subscription one has. */
@@ -76,8 +77,8 @@ export const planChangeCopy = {
 export const overageCopy = {
   title: 'Beyond the plan',
   text: 'When the time is used, go on for {price} a minute until this limit is reached.',
-  cap: 'Limit each month',
   off: 'Do not go on',
+  choice: '{amount} a month ({time})',
   used: '{amount} of {cap} used so far: {time}',
   usedNoCap: '{amount} used so far: {time}',
   unused: 'Nothing used so far.',

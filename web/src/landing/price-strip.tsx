@@ -1,9 +1,14 @@
-// What a call costs, in three sentences that follow the ledger's own rules.
+// What a call costs: the time cards on sale, and the rules of counting that follow the ledger's own.
+import { lazy, Suspense } from 'react';
+import { LoadingLines } from '../components/loaded.tsx';
 import { landingCopy } from '../copy/landing.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
 
-/** The three rules of billing. */
+// Prices stand below the first look, and asking for them needs code the first look does not.
+const PriceList = lazy(() => import('./price-list.tsx'));
+
+/** The prices and the three rules of billing. */
 export function PriceStrip() {
   const minutes = Math.floor(useServices().config.trialMs / 60_000);
   return (
@@ -11,6 +16,11 @@ export function PriceStrip() {
       <h2 id="prices-title" className="text-2xl font-bold tracking-tight">
         {landingCopy.pricesTitle}
       </h2>
+      <div className="price-list-place">
+        <Suspense fallback={<LoadingLines />}>
+          <PriceList />
+        </Suspense>
+      </div>
       <ul className="price-strip">
         {landingCopy.prices.map(({ title, text }) => (
           <li key={title}>
@@ -19,7 +29,6 @@ export function PriceStrip() {
           </li>
         ))}
       </ul>
-      <p className="mt-4 text-sm text-muted">{landingCopy.pricesNote}</p>
     </section>
   );
 }

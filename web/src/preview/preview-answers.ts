@@ -1,5 +1,21 @@
 // Answers the sdk's requests in a preview, in the shapes of the api.
-import type { Balance, LedgerEntry, VoiceSession, VoiceSessionListItem } from '@mindbot/sdk';
+import type {
+  Balance,
+  LedgerEntry,
+  TimeGrantSource,
+  VoiceSession,
+  VoiceSessionListItem,
+} from '@mindbot/sdk';
+import {
+  autoTopUp,
+  PACKAGES,
+  PLANS,
+  paymentMethods,
+  payments,
+  referral,
+  subscription,
+} from './preview-money.ts';
+import { eventStream, NOTICE_PREFERENCES, noticePage } from './preview-notices.ts';
 import { TRANSCRIPT } from './preview-transcript.ts';
 
 const MINUTE_MS = 60_000;
@@ -73,7 +89,7 @@ function session(reason: string): VoiceSession {
   };
 }
 
-const balance = (remainingMs: number): Balance => ({
+const balance = (remainingMs: number, variant: string): Balance => ({
   accountId: 'account',
   postedMs: remainingMs,
   heldMs: 0,
@@ -84,22 +100,35 @@ const balance = (remainingMs: number): Balance => ({
     grant('g1', 'promo', 300_000, 180_000, 6),
     grant('g2', 'card', 3_600_000, 3_400_000, 200),
     grant('g3', 'trial', 600_000, remainingMs, null),
-  ],
+    ...(variant === 'full' ? takenGrants : []),
+  ].filter(() => variant !== 'empty'),
   asOf: ago(0),
 });
 
 function grant(
   id: string,
-  source: 'promo' | 'card' | 'trial',
+  source: TimeGrantSource,
   grantedMs: number,
   remainingMs: number,
   days: number | null,
 ) {
   const expiresAt = days === null ? null : new Date(now + days * DAY_MS).toISOString();
-  return { id, source, grantedMs, remainingMs, expiresAt, createdAt: ago(DAY_MS) };
+  const createdAt = ago(DAY_MS);
+  const taken = { refundedMs: 0, pausedMs: 0 };
+  return { id, source, grantedMs, remainingMs, ...taken, expiresAt, createdAt };
 }
 
+const takenGrants = [
+  { ...grant('g4', 'card', 3_600_000, 2_160_000, 300), refundedMs: 1_440_000 },
+  { ...grant('g5', 'card', 7_200_000, 0, 90), pausedMs: 5_400_000 },
+  { ...grant('g6', 'subscription', 18_000_000, 12_000_000, 18), source: 'subscription' as const },
+];
+
 const entries: LedgerEntry[] = [
+  entry('10', 'restore', 1_800_000, 2_736_360, null),
+  entry('9', 'freeze', -1_800_000, 936_360, null),
+  entry('8', 'refund', -720_000, 2_736_360, null),
+  { ...entry('7', 'grant', 3_240_000, 3_456_360, null), source: 'card' },
   entry('6', 'capture', -383_640, 216_360, 'c0'),
   entry('5', 'reversal', 60_000, 600_000, null, 'agent dropped'),
   entry('4', 'expiry', -180_000, 540_000, null),
@@ -116,18 +145,60 @@ function entry(
   voiceSessionId: string | null,
   note: string | null = null,
 ): LedgerEntry {
-  const createdAt = ago((7 - Number(id)) * DAY_MS);
+  const createdAt = ago((11 - Number(id)) * DAY_MS);
   return { id, reason, amountMs, balanceAfterMs, voiceSessionId, note, source: null, createdAt };
 }
 
-/** The answer to a request; variants are `empty`, `no_balance`, `broken`, and `receipt_<reason>`. */
+/** What the previews answer about money and notices, by path. */
+function answerAccount(path: string, variant: string): unknown {
+  const isEmpty = variant === 'empty';
+  const isFull = variant === 'full';
+  switch (path) {
+    case '/packages':
+      return { items: isEmpty ? [] : PACKAGES };
+    case '/payments':
+      return { items: isEmpty ? [] : payments(isFull), nextCursor: isFull ? 'more' : null };
+    case '/payment-methods':
+      return { items: isEmpty ? [] : paymentMethods(isFull) };
+    case '/auto-top-up':
+      return autoTopUp(variant);
+    case '/referral':
+      return referral(variant);
+    case '/plans':
+      return { items: isEmpty ? [] : PLANS };
+    case '/subscription':
+      return { subscription: subscription(variant) };
+    case '/notices':
+      return noticePage(variant);
+    case '/notices/read':
+      return { unreadCount: noticePage(variant).unreadCount };
+    case '/notice-preferences':
+      return NOTICE_PREFERENCES;
+    default:
+      return null;
+  }
+}
+
+/**
+ * The answer to a request; variants are `empty`, `full`, `no_balance`, `broken`, `receipt_<reason>`
+ * and the standings of a subscription.
+ */
 export function answer(request: Request, variant: string): Response {
   const { pathname, searchParams } = new URL(request.url);
   const path = pathname.replace('/api/v1', '');
   if (variant === 'broken') return Response.json(problem, { status: 500, headers: problemHeaders });
-  if (path === '/balance') return Response.json(balance(variant === 'no_balance' ? 0 : 600_000));
+  if (path === '/events') return eventStream(variant);
+  const account = answerAccount(path, variant);
+  if (account !== null) return Response.json(account);
+  if (path === '/balance') {
+    return Response.json(balance(variant === 'no_balance' ? 0 : 600_000, variant));
+  }
   if (path === '/assistants') return Response.json({ items: assistants });
-  if (path === '/ledger-entries') return Response.json({ items: entries, nextCursor: 'more' });
+  if (path === '/ledger-entries')
+    return Response.json({
+      items: variant === 'empty' ? [] : entries,
+      nextCursor: variant === 'empty' ? null : 'more',
+    });
   if (path === '/voice-sessions') {
     const isEmpty = variant === 'empty' || searchParams.has('query');
     const live = variant === 'live_call' ? [{ ...calls[0], id: 'live', status: 'active' }] : [];

@@ -11,7 +11,8 @@ const config: PublicConfig = {
   supabaseUrl: 'http://127.0.0.1:1',
   supabasePublishableKey: 'preview',
   trialMs: 600_000,
-  sandbox: { speech: true, email: true },
+  sandbox: { speech: true, email: true, payments: true },
+  payments: { gateways: ['stripe'], isSandbox: true, publishableKey: null, sandboxUrl: null },
   emailInboxUrl: 'http://127.0.0.1:54324',
   speechUnderstandsVoice: true,
 };
@@ -23,7 +24,11 @@ export function previewServices(path: string, variant: string): Services {
   const client = createMindbotClient({
     baseUrl: location.origin,
     getAccessToken: () => 'preview',
-    fetch: async (input, init) => answer(new Request(input, init), variant),
+    fetch: async (input, init) =>
+      // Nothing is ever answered where waiting is what there is to see.
+      variant === 'loading'
+        ? new Promise<Response>(() => {})
+        : answer(new Request(input, init), variant),
     maxRetries: 0,
   });
   const call = createCallStore({
@@ -32,7 +37,9 @@ export function previewServices(path: string, variant: string): Services {
   });
   const isReal = variant === 'real_parts';
   return {
-    config: isReal ? { ...config, sandbox: { speech: false, email: false } } : config,
+    config: isReal
+      ? { ...config, sandbox: { speech: false, email: false, payments: false } }
+      : config,
     auth: previewAuth(!publicPaths.includes(path.split('?')[0] ?? '') && variant !== 'expired'),
     client,
     balance: createBalanceStore(client),

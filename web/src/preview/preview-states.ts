@@ -71,6 +71,8 @@ export const PREVIEW_STATES: Record<string, PreviewState> = {
       { type: 'lead_saved', leadId: 'l', name: 'Anna' },
     ],
   },
+  listening_notice: {},
+  critical_notice: { snapshot: time(24_000) },
   listening_plenty: { snapshot: time(1_450_000) },
   listening_hours: { snapshot: time(4_350_000) },
   hold_to_talk: { snapshot: { microphone: 'muted' } },

@@ -4,8 +4,13 @@ import * as call from '../copy/call.ts';
 import * as history from '../copy/history.ts';
 import * as landing from '../copy/landing.ts';
 import * as microphoneHelp from '../copy/microphone-help.ts';
+import * as notices from '../copy/notices.ts';
+import * as payments from '../copy/payments.ts';
+import * as prices from '../copy/prices.ts';
 import * as receipt from '../copy/receipt.ts';
+import * as referral from '../copy/referral.ts';
 import * as shell from '../copy/shell.ts';
+import * as subscription from '../copy/subscription.ts';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -13,7 +18,20 @@ const GROWTH = 0.4;
 
 // Imported before any screen, because some read their words when they are loaded.
 if (new URLSearchParams(location.search).has('pseudo')) {
-  for (const dictionary of [account, call, history, landing, microphoneHelp, receipt, shell]) {
+  for (const dictionary of [
+    account,
+    call,
+    history,
+    landing,
+    microphoneHelp,
+    notices,
+    payments,
+    prices,
+    receipt,
+    referral,
+    shell,
+    subscription,
+  ]) {
     for (const texts of Object.values(dictionary)) lengthen(texts as unknown as Texts);
   }
 }

@@ -8,12 +8,15 @@ import { BottomNav } from '../components/bottom-nav.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
 import { TopBar } from '../components/top-bar.tsx';
 import { useLiveEvents } from '../live-events/use-live-events.ts';
+import { NoticesProvider } from '../notices/notices-context.tsx';
 import { useReferral } from '../referral/use-referral.ts';
 import Talk from './talk.tsx';
 
 const Account = lazy(() => import('./account.tsx'));
 const Buy = lazy(() => import('./buy.tsx'));
 const History = lazy(() => import('./history.tsx'));
+const NoticeLine = lazy(() => import('../notices/notice-line.tsx'));
+const Notices = lazy(() => import('./notices.tsx'));
 const NotFound = lazy(() => import('./not-found.tsx'));
 const Receipt = lazy(() => import('./receipt.tsx'));
 
@@ -25,8 +28,14 @@ export default function SignedIn() {
   useReferral();
   const isInCall = isCallRunning(useCall()) && isTalkPage;
   return (
-    <>
+    <NoticesProvider>
       {!isInCall && <TopBar />}
+      {/* In a call its screen finds a place for it that moves no button. */}
+      {!isInCall && (
+        <Suspense fallback={null}>
+          <NoticeLine />
+        </Suspense>
+      )}
       <Suspense fallback={<PageLoading />}>
         <Switch>
           <Route path="/talk" component={Talk} />
@@ -34,6 +43,7 @@ export default function SignedIn() {
           <Route path="/history/:id?">{({ id }) => <History id={id} />}</Route>
           <Route path="/buy" component={Buy} />
           <Route path="/account" component={Account} />
+          <Route path="/notices" component={Notices} />
           <Route path="/">
             <Redirect to="/talk" replace />
           </Route>
@@ -44,7 +54,7 @@ export default function SignedIn() {
         </Switch>
       </Suspense>
       {!isInCall && <BottomNav />}
-    </>
+    </NoticesProvider>
   );
 }
 
