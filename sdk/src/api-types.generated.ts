@@ -170,6 +170,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promo-redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem a promo code for free time
+         * @description A code that makes a purchase cheaper is refused with `promo_code_needs_purchase`. A retry with the same Idempotency-Key answers as the first. Wrong codes are counted: ten an hour.
+         */
+        post: operations["createPromoRedemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get your referral link
+         * @description The link is made on first ask and stays the same.
+         */
+        get: operations["getReferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who brought you
+         * @description Both sides get time after your first purchase. Once, in the first 30 days and before that purchase; never by your own code or in a circle.
+         */
+        post: operations["createReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a price
+         * @description Tells what a package costs you, what moved the price, and promises it until it expires. Buying with `quoteId` costs just that. Wrong promo codes are counted: ten an hour.
+         */
+        post: operations["createPriceQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-top-up": {
         parameters: {
             query?: never;
@@ -1053,34 +1133,101 @@ export interface components {
              */
             createdAt: string;
         };
-        AutoTopUp: {
-            /** @description Whether it is on. */
-            isEnabled: boolean;
+        PromoRedemption: {
             /**
-             * @description Below this much time left the package is bought.
-             * @example 300000
+             * @description What the code put on the account.
+             * @example 1800000
              */
-            thresholdMs: number;
-            package: components["schemas"]["Package"] | null;
+            grantedMs: number;
             /**
-             * @description How often in a calendar month (UTC) at most.
-             * @example 2
+             * @description The sum of the ledger after it.
+             * @example 2400000
              */
-            monthlyMaxCount: number;
+            balanceMs: number;
+        };
+        CreatePromoRedemption: {
+            /**
+             * @description A promo code; dashes and case do not matter.
+             * @example SUMMER-25
+             */
+            code: string;
+        };
+        Referral: {
+            /** @example K7M4PQ9R */
+            code: string;
+            /**
+             * Format: uri
+             * @description The link to share.
+             * @example https://mindbot.example/?ref=K7M4PQ9R
+             */
+            url: string;
+            /**
+             * @description What both sides get after the first purchase.
+             * @example 900000
+             */
+            rewardMs: number;
+            /** @description Who came and has not bought yet. */
+            pendingCount: number;
+            /** @description Who came and bought. */
+            rewardedCount: number;
+            /** @description Whether the user may still say who brought them. */
+            canAccept: boolean;
+        };
+        AcceptedReferral: {
+            /**
+             * @description Both sides are rewarded after the first purchase.
+             * @enum {string}
+             */
+            status: "pending";
+        };
+        CreateReferral: {
+            /**
+             * @description The code of whoever brought the user.
+             * @example K7M4PQ9R
+             */
+            code: string;
+        };
+        PriceQuote: {
+            /**
+             * Format: uuid
+             * @description The quote: buy with it to pay this price.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            package: components["schemas"]["Package"];
             /** @example 1 */
-            usedThisMonthCount: number;
+            quantity: number;
             /**
-             * @description Failures in a row; the third turns it off.
-             * @example 0
+             * @description The time it buys in all.
+             * @example 7200000
              */
-            failedCount: number;
+            timeMs: number;
             /**
-             * @description Why we turned it off; null when we did not.
-             * @example null
-             * @enum {string|null}
+             * @description The listed price by the quantity.
+             * @example 1560
              */
-            disabledReason: "failures" | "no_card" | "payment_reversed" | null;
-            card: components["schemas"]["PaymentCard"] | null;
+            baseAmountMinor: number;
+            /**
+             * @description What is to be paid: the base and its adjustments.
+             * @example 1170
+             */
+            amountMinor: number;
+            /**
+             * @description The ISO currency of every amount.
+             * @example EUR
+             */
+            currency: string;
+            adjustments: components["schemas"]["PriceAdjustment"][];
+            /** @example SUMMER-25 */
+            promoCode: string | null;
+            /** @description Whether the amount contains a tax that the receipt shows. */
+            isTaxIncluded: boolean;
+            /**
+             * Format: date-time
+             * @description Until when this price is promised.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            expiresAt: string;
         };
         Package: {
             /**
@@ -1115,6 +1262,75 @@ export interface components {
              * @example 365
              */
             validForDays: number | null;
+        };
+        PriceAdjustment: {
+            /**
+             * @description How busy it is, who buys, or a promo code.
+             * @example promo
+             * @enum {string}
+             */
+            kind: "demand" | "segment" | "promo";
+            /**
+             * @description Why, in words for the buyer.
+             * @example Promo code SUMMER-25: 25% off
+             */
+            text: string;
+            /**
+             * @description Signed: what it adds.
+             * @example -390
+             */
+            amountMinor: number;
+        };
+        CreatePriceQuote: {
+            /**
+             * @description The id or slug of a package.
+             * @example time-120
+             */
+            package: string;
+            /**
+             * @default 1
+             * @example 1
+             */
+            quantity: number;
+            /**
+             * @description The ISO currency of every amount.
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * @description A promo code; dashes and case do not matter.
+             * @example SUMMER-25
+             */
+            promoCode?: string;
+        };
+        AutoTopUp: {
+            /** @description Whether it is on. */
+            isEnabled: boolean;
+            /**
+             * @description Below this much time left the package is bought.
+             * @example 300000
+             */
+            thresholdMs: number;
+            package: components["schemas"]["Package"] | null;
+            /**
+             * @description How often in a calendar month (UTC) at most.
+             * @example 2
+             */
+            monthlyMaxCount: number;
+            /** @example 1 */
+            usedThisMonthCount: number;
+            /**
+             * @description Failures in a row; the third turns it off.
+             * @example 0
+             */
+            failedCount: number;
+            /**
+             * @description Why we turned it off; null when we did not.
+             * @example null
+             * @enum {string|null}
+             */
+            disabledReason: "failures" | "no_card" | "payment_reversed" | null;
+            card: components["schemas"]["PaymentCard"] | null;
         };
         PaymentCard: {
             /** @example visa */
@@ -2356,6 +2572,389 @@ export interface operations {
                 };
             };
             /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPromoRedemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this wish; the same again on a retry. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreatePromoRedemption"];
+            };
+        };
+        responses: {
+            /** @description The time it gave. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoRedemption"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `promo_code_exhausted`: The promo code is used up. `promo_code_needs_purchase`: The promo code is for a purchase. `idempotency_conflict`: The Idempotency-Key was used for another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `promo_code_invalid`: The promo code is not valid. `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, and who came by it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateReferral"];
+            };
+        };
+        responses: {
+            /** @description It is noted; a repetition answers the same. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedReferral"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_refused`: The referral is refused. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPriceQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreatePriceQuote"];
+            };
+        };
+        responses: {
+            /** @description The price. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceQuote"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `package_not_found`: No such package. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `package_not_on_sale`: The package is not on sale. `promo_code_exhausted`: The promo code is used up. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `promo_code_invalid`: The promo code is not valid. `validation_failed`: The request is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
