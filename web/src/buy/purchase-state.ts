@@ -74,3 +74,8 @@ export const NO_PURCHASE: PurchaseState = {
 export function isPurchaseOpen({ step }: PurchaseState): boolean {
   return ['ordering', 'form', 'bank', 'waiting'].includes(step);
 }
+
+/** Whether nothing is under way, so that something (else) may be chosen and paid. */
+export function canChoose({ step }: PurchaseState): boolean {
+  return ['idle', 'declined', 'canceled', 'expired', 'refused', 'unknown'].includes(step);
+}

@@ -1,6 +1,8 @@
-// Warns that time runs low beside the call: a region, not a dialog, so that it takes no focus.
-import { CircleAlert, CircleCheck, Hourglass } from 'lucide-react';
+// Warns that time runs low and sells more, beside the call: a region, not a dialog, so it takes no focus.
+import { CircleAlert, CircleCheck, Hourglass, Plus } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Button } from '../components/button.tsx';
+import { LoadingLines } from '../components/loaded.tsx';
 import { callCopy, timeCopy } from '../copy/call.ts';
 import { shellCopy } from '../copy/shell.ts';
 import { formatBalance } from '../format.ts';
@@ -10,39 +12,106 @@ import { useServices } from '../services.tsx';
 import { thresholdText } from './announce.ts';
 import type { CallState, TopUp } from './call-state.ts';
 
-type SheetProps = { state: CallState; onAddTime: () => void };
+/** Loads what sells. A call must survive that it cannot be had: then there is the page for it. */
+export const loadTopUpBody = () =>
+  import('../buy/top-up-body.tsx').catch(() => import('./buy-link.tsx'));
+const TopUpBody = lazy(loadTopUpBody);
 
-/** The warning, or what came of buying; nothing while there is plenty of time. */
-export function LowTimeSheet({ state, onAddTime }: SheetProps) {
+type Kind = 'goodbye' | 'pending' | 'added' | 'failed' | 'low' | 'open';
+
+/** The warning, the choice, or what came of buying; nothing while there is plenty of time. */
+export function LowTimeSheet({ state }: { state: CallState }) {
   const { call } = useServices();
-  if (state.isGoodbye) return <GoodbyeSheet onAddTime={onAddTime} />;
-  if (state.topUp) return <TopUpSheet topUp={state.topUp} onAddTime={onAddTime} />;
-  if (!state.isLowSheetOpen) return null;
-  const isCritical = state.level === 'critical';
-  const Icon = isCritical ? CircleAlert : Hourglass;
+  const kind = kindOf(state);
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  const wasAskedFor = state.topUpView === 'open';
+  useEffect(() => {
+    // Only a press of Add time brings the focus here; a warning never does.
+    if (wasAskedFor) titleRef.current?.focus();
+  }, [wasAskedFor]);
+  if (kind === null) return null;
+  const { title, text, Icon } = headOf(kind, state);
+  const hide = () => call.dispatch({ type: 'top_up_hidden' });
+  const later = () => call.dispatch({ type: 'low_sheet_closed' });
   return (
-    <section aria-labelledby="low-time-title" className="low-sheet" data-level={state.level}>
-      <Icon className="low-sheet-icon" aria-hidden="true" />
-      <div className="min-w-0 flex-1 basis-40">
-        <h2 id="low-time-title" className="font-bold">
-          {titleOf(state)}
-        </h2>
-        <p className="text-sm">{timeCopy.lowText}</p>
+    <section
+      aria-labelledby="low-time-title"
+      className="low-sheet"
+      data-level={state.level}
+      data-status={state.topUp?.status}
+      data-kind={kind}
+      data-testid="low-time-sheet"
+    >
+      <div className="low-sheet-head">
+        <Icon className="low-sheet-icon" aria-hidden="true" />
+        <div className="min-w-0 flex-1">
+          <h2 ref={titleRef} tabIndex={-1} id="low-time-title" className="font-bold">
+            {title}
+          </h2>
+          {text && <p className="text-sm">{text}</p>}
+        </div>
+        {kind === 'added' && <CloseButton />}
       </div>
-      <div className="flex gap-2">
-        <Button look="primary" onClick={onAddTime}>
-          {callCopy.addTime}
-        </Button>
-        <Button onClick={() => call.dispatch({ type: 'low_sheet_closed' })}>
-          {timeCopy.later}
-        </Button>
-      </div>
+      {kind !== 'added' && (
+        <Suspense fallback={<LoadingLines />}>
+          <TopUpBody
+            onHide={hide}
+            onLater={kind === 'goodbye' || kind === 'pending' ? undefined : later}
+            laterText={kind === 'low' ? timeCopy.later : shellCopy.close}
+          />
+        </Suspense>
+      )}
     </section>
   );
 }
 
+function CloseButton(): ReactNode {
+  const { call } = useServices();
+  return (
+    <Button onClick={() => call.dispatch({ type: 'top_up_closed' })}>{shellCopy.close}</Button>
+  );
+}
+
+/** Which of its faces the sheet shows; null for none. */
+function kindOf({ topUp, topUpView, isGoodbye, isLowSheetOpen }: CallState): Kind | null {
+  if (topUp?.status === 'added') return 'added';
+  if (topUpView === 'hidden') return null;
+  if (topUp) return topUp.status;
+  if (isGoodbye) return 'goodbye';
+  if (topUpView === 'open') return 'open';
+  return isLowSheetOpen ? 'low' : null;
+}
+
+function headOf(kind: Kind, state: CallState) {
+  switch (kind) {
+    case 'goodbye':
+      return { title: timeCopy.timeIsUp, text: null, Icon: CircleAlert };
+    case 'low': {
+      const Icon = state.level === 'critical' ? CircleAlert : Hourglass;
+      return { title: lowTitleOf(state), text: timeCopy.lowText, Icon };
+    }
+    case 'open':
+      return { title: callCopy.addTime, text: timeCopy.addText, Icon: Plus };
+    default:
+      return { title: topUpTitleOf(state.topUp), text: null, Icon: topUpIcons[kind] };
+  }
+}
+
+const topUpIcons = { pending: Hourglass, added: CircleCheck, failed: CircleAlert };
+
+function topUpTitleOf(topUp: TopUp | null): string {
+  switch (topUp?.status) {
+    case 'added':
+      return fillMessage(timeCopy.added, { time: formatBalance(topUp.addedMs) });
+    case 'failed':
+      return timeCopy.topUpFailed;
+    default:
+      return timeCopy.toppingUp;
+  }
+}
+
 // The title names the threshold and stands still: the ring is what counts.
-function titleOf({ level, snapshot }: CallState): string {
+function lowTitleOf({ level, snapshot }: CallState): string {
   const isCritical = level === 'critical';
   const thresholdMs = isCritical ? CRITICAL_MS : LOW_MS;
   const title = isCritical ? timeCopy.criticalTitle : timeCopy.lowTitle;
@@ -50,41 +119,4 @@ function titleOf({ level, snapshot }: CallState): string {
   return wasJoinedLate
     ? thresholdText(snapshot?.time?.remainingMs ?? 0, thresholdMs, title)
     : title;
-}
-
-function GoodbyeSheet({ onAddTime }: { onAddTime: () => void }) {
-  return (
-    <section aria-label={timeCopy.timeIsUp} className="low-sheet" data-level="critical">
-      <CircleAlert className="low-sheet-icon" aria-hidden="true" />
-      <p className="min-w-0 flex-1 basis-40 font-bold">{timeCopy.timeIsUp}</p>
-      <Button look="primary" onClick={onAddTime}>
-        {callCopy.addTime}
-      </Button>
-    </section>
-  );
-}
-
-function TopUpSheet({ topUp, onAddTime }: { topUp: TopUp; onAddTime: () => void }) {
-  const { call } = useServices();
-  const close = () => call.dispatch({ type: 'top_up_closed' });
-  const texts = {
-    pending: timeCopy.toppingUp,
-    added: fillMessage(timeCopy.added, { time: formatBalance(topUp.addedMs) }),
-    failed: timeCopy.topUpFailed,
-  };
-  const Icon = { pending: Hourglass, added: CircleCheck, failed: CircleAlert }[topUp.status];
-  return (
-    <section aria-label={callCopy.addTime} className="low-sheet" data-status={topUp.status}>
-      <Icon className="low-sheet-icon" aria-hidden="true" />
-      <p className="min-w-0 flex-1 basis-40 font-medium">{texts[topUp.status]}</p>
-      {topUp.status === 'failed' && (
-        <Button look="primary" onClick={onAddTime}>
-          {shellCopy.tryAgain}
-        </Button>
-      )}
-      <Button onClick={close}>
-        {topUp.status === 'pending' ? shellCopy.backToCall : shellCopy.close}
-      </Button>
-    </section>
-  );
 }

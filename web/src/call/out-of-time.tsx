@@ -1,16 +1,23 @@
 // The end of a call whose time is up: what was said stays, and the ways on are two.
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
-import { buttonClass } from '../components/button.tsx';
+import { Button, buttonClass } from '../components/button.tsx';
+import { LoadingLines } from '../components/loaded.tsx';
 import { usePageTitle } from '../components/page.tsx';
 import { MAIN_ID } from '../components/skip-link.tsx';
 import { callCopy } from '../copy/call.ts';
-import { receiptCopy } from '../copy/receipt.ts';
+import { endActionCopy, receiptCopy } from '../copy/receipt.ts';
 import { RingArc } from '../ring/ring-arc.tsx';
 import type { CallState } from './call-state.ts';
 import { Captions, NO_TURNS } from './captions.tsx';
+import { loadTopUpBody } from './low-time-sheet.tsx';
+
+const TopUpBody = lazy(loadTopUpBody);
+
+type OutOfTimeProps = { state: CallState; agentName: string; onTalkAgain: () => void };
 
 /** The screen after the goodbye. */
-export default function OutOfTime({ state, agentName }: { state: CallState; agentName: string }) {
+export default function OutOfTime({ state, agentName, onTalkAgain }: OutOfTimeProps) {
   const headingRef = usePageTitle(receiptCopy.outOfTimeTitle);
   const voiceSessionId = state.snapshot?.voiceSessionId;
   return (
@@ -26,9 +33,6 @@ export default function OutOfTime({ state, agentName }: { state: CallState; agen
         </div>
         <p className="status-line">{receiptCopy.goodbyeLine}</p>
         <div className="flex flex-wrap justify-center gap-3">
-          <Link href="/buy" className={buttonClass('primary')}>
-            {callCopy.buyTime}
-          </Link>
           {voiceSessionId && (
             <Link href={`/calls/${voiceSessionId}`} className={buttonClass()}>
               {receiptCopy.seeReceipt}
@@ -36,7 +40,18 @@ export default function OutOfTime({ state, agentName }: { state: CallState; agen
           )}
         </div>
       </section>
-      <section className="call-talk">
+      <section className="out-of-time-talk">
+        <section aria-label={callCopy.addTime} className="out-of-time-shop">
+          <Suspense fallback={<LoadingLines />}>
+            <TopUpBody
+              addedAction={
+                <Button look="primary" onClick={onTalkAgain}>
+                  {endActionCopy.talk_again}
+                </Button>
+              }
+            />
+          </Suspense>
+        </section>
         <Captions
           turns={state.snapshot?.transcript ?? NO_TURNS}
           notes={state.notes}

@@ -8,7 +8,7 @@ import { useServices } from '../services.tsx';
 export function SoundBlockedSheet() {
   const { call } = useServices();
   return (
-    <section aria-label={callCopy.soundBlocked} className="low-sheet">
+    <section aria-label={callCopy.soundBlocked} className="low-sheet sound-sheet">
       <VolumeX className="low-sheet-icon" aria-hidden="true" />
       <p className="min-w-0 flex-1 basis-40 font-medium">{callCopy.soundBlocked}</p>
       <Button look="primary" onClick={call.startAudio}>

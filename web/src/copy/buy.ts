@@ -11,7 +11,6 @@ export const buyCopy = {
   useBy: 'Use by {day}',
   neverEnds: 'Does not end',
   nothingOnSale: 'No time cards are on sale at the moment. What you have stays yours.',
-  closedTitle: 'Buying is closed for now',
   billedTitle: 'What counts',
   billed:
     'Time counts by the second while an agent is with you, including silence, mute and typing.',
@@ -39,10 +38,8 @@ export const promoCopy = {
 /** Copy of the summary of an order. */
 export const summaryCopy = {
   title: 'Your order',
-  item: '{name}',
-  listed: 'Listed price',
   total: 'Total',
-  details: '{time} · {perMinute}',
+  details: '{time} · {perMinute} · {tax}',
   taxIncluded: 'VAT included',
   taxAdded: 'Plus tax, where it applies',
   firm: 'This price holds until {time}.',
@@ -85,8 +82,8 @@ export const purchaseCopy = {
   added: '{time} added.',
   addedText: 'You now have {left}.',
   declined: 'The payment did not go through.',
+  declinedText: '{reason} Nothing was charged. Try again, or use another card.',
   nothingCharged: 'Nothing was charged.',
-  tryOther: 'Try again, or use another card.',
   canceled: 'The payment was canceled.',
   expired: 'The payment was not made in time.',
   review: 'We are checking this payment.',
@@ -106,7 +103,21 @@ export const topUpCopy = {
   title: 'Add time',
   add: 'Add time {price}',
   addFree: 'Add time for free',
-  savedCard: '{card}',
+  savedCard: 'Paid with {card}',
   otherCard: 'Use another card',
-  receivedShort: 'Payment received. Adding your time.',
+} as const;
+
+/** Why nothing could be ordered, by the code of the sdk's error. */
+export const buyFailureCopy = {
+  package_not_found: 'This time card is not here any more. Choose another.',
+  package_not_on_sale: 'This time card is not on sale any more. Choose another.',
+  quote_not_found: 'The price was updated. Please look again before you pay.',
+  quote_expired: 'The price was updated. Please look again before you pay.',
+  promo_code_invalid: 'The promo code is not valid here any more.',
+  promo_code_exhausted: 'The promo code has been used up.',
+  payments_unavailable: 'Payments are not possible right now. Nothing was charged.',
+  saved_card_missing: 'There is no saved card any more. Pay another way.',
+  too_many_pending_payments: 'You have begun many payments. Finish one, or wait a while.',
+  gateway_not_available: 'This way to pay is not available. Choose another.',
+  not_found: 'We could not find this payment.',
 } as const;

@@ -1,56 +1,131 @@
-// Where time will be bought; until then it says so, and shows what there is.
-import { Link } from 'wouter';
+// The page that sells time: what there is, what it costs, paying for it, and what came of that.
+import { useEffect } from 'react';
+import { Link, useSearch } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
+import { BuyShop } from '../buy/buy-shop.tsx';
+import { CheckoutPanel } from '../buy/checkout-panel.tsx';
+import { OrderSummary } from '../buy/order-summary.tsx';
+import { PurchaseNotice } from '../buy/purchase-notice.tsx';
+import { canChoose } from '../buy/purchase-state.ts';
+import { usePurchase } from '../buy/use-purchase.ts';
+import { CallStrip } from '../call/call-strip.tsx';
 import { isCallRunning } from '../call/is-call-running.ts';
 import { useCall } from '../call/use-call.ts';
-import { buttonClass } from '../components/button.tsx';
-import { Notice } from '../components/notice.tsx';
+import { Button, buttonClass } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
-import { buyCopy } from '../copy/account.ts';
-import { shellCopy } from '../copy/shell.ts';
+import { buyCopy, purchaseCopy, summaryCopy } from '../copy/buy.ts';
 import { formatBalance, formatDay } from '../format.ts';
+import { fillMessage } from '../message.ts';
 
-/** The page behind every button that offers more time. */
+/** `/buy`; with `?payment=<id>` that payment, as the pages of gateways lead back to. */
 export default function Buy() {
+  const { state, store } = usePurchase();
+  const search = new URLSearchParams(useSearch());
+  const paymentId = search.get('payment');
+  useEffect(() => {
+    const isKnown = store.getState().payment?.id === paymentId;
+    if (paymentId !== null && !isKnown) void store.follow(paymentId);
+  }, [paymentId, store]);
+  useEffect(
+    () => () => {
+      // What came of it has been seen; coming back begins anew. What is still open stays.
+      const { step } = store.getState();
+      if (['added', 'declined', 'canceled', 'expired', 'refused'].includes(step)) store.close();
+    },
+    [store],
+  );
+  return (
+    <Page title={buyCopy.title}>
+      <CallStrip />
+      <div className="buy">
+        <Facts />
+        {canChoose(state) || state.step === 'ordering' ? (
+          <BuyShop firstSlug={search.get('package')} />
+        ) : (
+          <Outcome />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** What is left, and until when. */
+function Facts() {
   const { balance } = useBalance();
   const call = useCall();
-  const isInCall = isCallRunning(call);
-  const liveMs = isInCall ? call.snapshot?.time?.remainingMs : undefined;
+  const liveMs = isCallRunning(call) ? call.snapshot?.time?.remainingMs : undefined;
   const leftMs = liveMs ?? balance?.remainingMs;
   const nextExpiryAt = balance?.nextExpiryAt ?? null;
   return (
-    <Page title={buyCopy.title}>
-      <div className="grid max-w-2xl gap-8">
-        <Notice>
-          <strong className="block text-base">{buyCopy.notOpenTitle}</strong>
-          {buyCopy.notOpenText}
-        </Notice>
-        <dl className="buy-facts">
-          <div>
-            <dt>{buyCopy.balance}</dt>
-            <dd>{leftMs === undefined ? '…' : formatBalance(leftMs)}</dd>
-          </div>
-          <div>
-            <dt>{buyCopy.nextExpiry}</dt>
-            <dd>{nextExpiryAt ? formatDay(nextExpiryAt) : buyCopy.noExpiry}</dd>
-          </div>
-        </dl>
-        <div className="grid gap-6 sm:grid-cols-2">
-          <section>
-            <h2 className="font-bold">{buyCopy.billedTitle}</h2>
-            <p className="mt-1 text-muted">{buyCopy.billed}</p>
-          </section>
-          <section>
-            <h2 className="font-bold">{buyCopy.notBilledTitle}</h2>
-            <p className="mt-1 text-muted">{buyCopy.notBilled}</p>
-          </section>
-        </div>
-        <p>
-          <Link href="/talk" className={buttonClass('primary')}>
-            {isInCall ? shellCopy.backToCall : buyCopy.back}
-          </Link>
-        </p>
+    <dl className="buy-facts">
+      <div>
+        <dt>{buyCopy.balance}</dt>
+        <dd data-testid="buy-balance">{leftMs === undefined ? '…' : formatBalance(leftMs)}</dd>
       </div>
-    </Page>
+      <div>
+        <dt>{buyCopy.nextExpiry}</dt>
+        <dd>{nextExpiryAt ? formatDay(nextExpiryAt) : buyCopy.noExpiry}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The form with what it is for, or what came of it. */
+function Outcome() {
+  const { state, store } = usePurchase();
+  const { balance } = useBalance();
+  const { step, quote, payment } = state;
+  if (step === 'form' || step === 'bank') {
+    return (
+      <div className="buy-paying">
+        {quote && (
+          <section aria-label={summaryCopy.title} className="order">
+            <OrderSummary quote={quote} />
+          </section>
+        )}
+        <CheckoutPanel />
+      </div>
+    );
+  }
+  const left = formatBalance(balance?.remainingMs ?? 0);
+  return (
+    <PurchaseNotice
+      state={state}
+      extra={
+        step === 'added' && (
+          <>
+            <p className="text-sm">{fillMessage(purchaseCopy.addedText, { left })}</p>
+            {payment?.receiptUrl && (
+              <a
+                href={payment.receiptUrl}
+                target="_blank"
+                rel="noreferrer"
+                className="link text-sm"
+              >
+                {purchaseCopy.receipt}
+              </a>
+            )}
+          </>
+        )
+      }
+    >
+      {step === 'added' && <WaysOn />}
+      {['added', 'unsettled', 'review'].includes(step) && (
+        <Button onClick={store.close}>
+          {step === 'unsettled' ? purchaseCopy.startOver : buyCopy.buyMore}
+        </Button>
+      )}
+    </PurchaseNotice>
+  );
+}
+
+function WaysOn() {
+  const isInCall = isCallRunning(useCall());
+  // The strip above leads back to a call.
+  if (isInCall) return null;
+  return (
+    <Link href="/talk" className={buttonClass('primary')}>
+      {purchaseCopy.talk}
+    </Link>
   );
 }

@@ -5,6 +5,7 @@ import { useBalance } from '../balance/use-balance.ts';
 import { CallScreen } from '../call/call-screen.tsx';
 import { IdleScreen } from '../call/idle-screen.tsx';
 import { isCallRunning } from '../call/is-call-running.ts';
+import { loadTopUpBody } from '../call/low-time-sheet.tsx';
 import { useCall } from '../call/use-call.ts';
 import { callCopy } from '../copy/call.ts';
 import { useServices } from '../services.tsx';
@@ -48,7 +49,9 @@ export default function Talk() {
   useEffect(() => {
     if (!isRunning) return;
     // A call may end because the network did; how it ended must be at hand by then.
-    for (const load of [loadEndNotice, loadOutOfTime, loadReceipt]) void load().catch(() => {});
+    for (const load of [loadEndNotice, loadOutOfTime, loadReceipt, loadTopUpBody]) {
+      void load().catch(() => {});
+    }
   }, [isRunning]);
   useEffect(() => {
     if (!isForReceipt) return;
@@ -58,7 +61,12 @@ export default function Talk() {
 
   const agentName = assistant?.name ?? callCopy.chooseAgent;
   if (isForReceipt) return null;
-  if (end?.reason === 'out_of_time') return <OutOfTime state={state} agentName={agentName} />;
+  const start = (isTypedOnly: boolean) =>
+    void call.start({ assistant: assistant?.slug, isTypedOnly });
+  if (end?.reason === 'out_of_time') {
+    const talkAgain = () => start(state.isTypedOnly);
+    return <OutOfTime state={state} agentName={agentName} onTalkAgain={talkAgain} />;
+  }
   if (end !== null) return <EndNotice state={state} />;
   if (isRunning) {
     const startMs = balance?.availableMs ?? 0;
@@ -71,7 +79,7 @@ export default function Talk() {
       assistants={assistants}
       chosenSlug={assistant?.slug ?? ''}
       onChoose={setChosenSlug}
-      onStart={(isTypedOnly) => void call.start({ assistant: assistant?.slug, isTypedOnly })}
+      onStart={start}
     />
   );
 }
