@@ -300,7 +300,56 @@ as $$
   ) s on true;
 $$;
 
+create type public.enqueue_due_subscription_syncs_result as (outcome text, count integer);
+comment on column public.enqueue_due_subscription_syncs_result.outcome is
+  'enqueued';
+
+-- Promise: asks for a look at up to p_limit subscriptions that may have changed without our hearing
+-- of it: their period is over, or something of theirs is unpaid, and nobody looked for an hour; or
+-- nobody looked for a day. Takes no lock. Outcome: enqueued.
+create function public.enqueue_due_subscription_syncs(p_limit integer)
+returns public.enqueue_due_subscription_syncs_result
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_result public.enqueue_due_subscription_syncs_result := row('enqueued', 0);
+  v_due record;
+begin
+  perform private.assert(p_limit between 1 and 1000, 'the limit is not between 1 and 1000');
+  for v_due in
+    select s.gateway_subscription_id
+    from public.subscriptions s
+    where s.gateway_subscription_id is not null
+      and s.observed_at < clock_timestamp() - interval '1 hour'
+      and (
+        (s.status <> 'canceled' and (
+          s.status <> 'active'
+          or s.current_period_end_at < clock_timestamp()
+          or s.observed_at < clock_timestamp() - interval '1 day'
+        ))
+        or exists (
+          select from public.subscription_periods p
+          where p.subscription_id = s.id and p.overage_status = 'billed'
+        )
+      )
+    order by s.observed_at
+    limit p_limit
+  loop
+    perform private.enqueue_task(
+      p_task => 'sync_subscription',
+      p_payload => jsonb_build_object('gatewaySubscriptionId', v_due.gateway_subscription_id),
+      p_key => 'sync_subscription:' || v_due.gateway_subscription_id
+    );
+    v_result.count := v_result.count + 1;
+  end loop;
+  return v_result;
+end;
+$$;
+
 grant execute on function
+  public.enqueue_due_subscription_syncs,
   public.create_subscription,
   public.set_subscription_checkout,
   public.abandon_subscription,

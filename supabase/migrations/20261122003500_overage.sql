@@ -35,7 +35,7 @@ as $$
   where e.time_grant_id = any (p_period.overage_grant_ids);
 $$;
 
--- Promise: the running period's overage is what the user's cap allows: time is granted up to it or,
+-- Promise: the newest period's overage is what the user's cap allows: time is granted up to it or,
 -- when the cap was lowered, unused time taken back. Nothing is opened unless the subscription is
 -- active, the plan has a rate and every earlier overage is paid. A period keeps its first rate.
 -- Lock: the caller's, on the account.
@@ -57,13 +57,12 @@ begin
   select * into v_period
   from public.subscription_periods p
   where p.subscription_id = p_subscription_id
-    and p.starts_at <= clock_timestamp() and p.ends_at > clock_timestamp()
-    and p.overage_status in ('none', 'open')
   order by p.starts_at desc
   limit 1;
   select coalesce(v_period.overage_minor_per_minute, l.overage_minor_per_minute) into v_rate
   from public.plans l where l.id = v_period.plan_id;
   if v_rate is null or v_subscription.status <> 'active'
+    or v_period.ends_at <= clock_timestamp() or v_period.overage_status not in ('none', 'open')
     or (v_period.overage_status = 'none' and v_subscription.overage_cap_minor = 0)
     or exists (
       select
@@ -155,8 +154,8 @@ create type public.close_overages_result as (outcome text, count integer);
 comment on column public.close_overages_result.outcome is
   'closed';
 
--- Promise: counts the overage of at most p_limit periods that are over, or whose subscription is:
--- takes the unused time, fixes what is owed and leaves the bill to the task `bill_overage`. A
+-- Promise: counts the overage of at most p_limit periods that are over, by our clock or because the
+-- next one has begun, or whose subscription is: takes the unused time, fixes what is owed and leaves the bill to the task `bill_overage`. A
 -- period whose time a live call still holds waits for the call's end. Run by every api replica.
 -- Lock: the account rows, in the order of their ids. Outcome: closed.
 create function public.close_overages(p_limit integer)
@@ -176,7 +175,14 @@ begin
     join public.subscriptions s on s.id = p.subscription_id
     join public.accounts a on a.id = s.account_id
     where p.overage_status = 'open'
-      and (p.ends_at <= clock_timestamp() or s.status = 'canceled')
+      and (
+        p.ends_at <= clock_timestamp()
+        or s.status = 'canceled'
+        or exists (
+          select from public.subscription_periods later
+          where later.subscription_id = p.subscription_id and later.starts_at > p.starts_at
+        )
+      )
     order by s.account_id, p.id
     limit p_limit
     for no key update of a skip locked

@@ -26,6 +26,8 @@ const apiFunctions = [
   'create_voice_session',
   'database_now',
   'delete_transcript',
+  'enqueue_due_subscription_syncs',
+  'enqueue_subscription_sync',
   'expire_holds',
   'expire_time_grants',
   'extend_hold',

@@ -238,3 +238,33 @@ describe('a plan', () => {
     expect(await set('price_c', 'price_a')).toMatchObject({ outcome: 'set' });
   });
 });
+
+describe('looking again', () => {
+  const tasksOf = (gatewayId: string) =>
+    context.db.rows(`select 1 from graphile_worker.jobs where key = 'sync_subscription:' || $1`, [
+      gatewayId,
+    ]);
+
+  test('is due when a period is over, a payment is late or a day has passed', async () => {
+    const { db } = context;
+    const plan = await createPlan(db);
+    const [fresh, late, over, old] = [
+      await subscribe(db, plan),
+      await subscribe(db, plan),
+      await subscribe(db, plan),
+      await subscribe(db, plan),
+    ];
+    await applySubscription(db, late, { status: 'past_due' });
+    await applySubscription(db, over, { currentPeriodEndAt: inMs(-1) });
+    const age = (id: string, hours: number) =>
+      db.rows(
+        `update subscriptions set observed_at = observed_at - $2 * interval '1 hour' where id = $1`,
+        [id, hours],
+      );
+    await Promise.all([age(fresh.id, 2), age(late.id, 2), age(over.id, 2), age(old.id, 25)]);
+    const look = () => db.call('enqueue_due_subscription_syncs', { p_limit: 100 });
+    await Promise.all([look(), look(), look()]);
+    expect(await tasksOf(fresh.gatewayId)).toHaveLength(0);
+    for (const due of [late, over, old]) expect(await tasksOf(due.gatewayId)).toHaveLength(1);
+  });
+});
