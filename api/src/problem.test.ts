@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@mindbot/platform/logging';
 import { expect, test } from 'vitest';
+import { addPromoCode } from '../../supabase/tests/pricing-scenario.ts';
+import type { TestUser } from '../../tests/support/database.ts';
 import { PROBLEMS, type ProblemCode, problemSchema } from './problem.ts';
 import { createRateLimits, RATE_LIMITS } from './rate-limits.ts';
 import { testEnvironment } from './testing/test-environment.ts';
@@ -13,6 +15,11 @@ const key = () => ({ 'idempotency-key': randomUUID() });
 
 async function createCall(body: unknown = {}, headers: Record<string, string> = key()) {
   return api.send('POST', calls, { user: await api.db.signUp(), body, headers });
+}
+
+async function redeem(code: string, redeemer?: TestUser) {
+  const user = redeemer ?? (await api.db.signUp());
+  return api.send('POST', '/api/v1/promo-redemptions', { user, body: { code } });
 }
 
 /** How each code is provoked; the type fails when a code is missing here. */
@@ -82,6 +89,18 @@ const provocations: Record<ProblemCode, () => Promise<Response>> = {
     return send('GET', '/api/v1/balance', { user });
   },
   webhook_signature_invalid: () => api.send('POST', '/webhooks/livekit', { body: {} }),
+  promo_code_invalid: () => redeem('NOBODY-HAS-IT'),
+  async promo_code_exhausted() {
+    const user = await api.db.signUp();
+    const code = await addPromoCode(api.db, { free_time_ms: 60_000 });
+    await redeem(code, user);
+    return redeem(code, user);
+  },
+  promo_code_needs_purchase: async () => redeem(await addPromoCode(api.db)),
+  async referral_refused() {
+    const user = await api.db.signUp();
+    return api.send('POST', '/api/v1/referrals', { user, body: { code: 'NOBODYS2' } });
+  },
   async internal_error() {
     const user = await api.db.signUp();
     const { database } = api.services;
