@@ -60,6 +60,16 @@ const orders: Record<string, Order> = {
   'set-card': order(z.object({ id, behaviour }), (control, input) =>
     control.setCard(input.id, input.behaviour),
   ),
+  'advance-clock': order(
+    z.object({
+      ms: z
+        .number()
+        .int()
+        .min(0)
+        .max(400 * 86_400_000),
+    }),
+    (control, input) => control.advanceClock(input.ms),
+  ),
   deliveries: order(
     z.object({
       duplicates: z.number().int().min(0).max(20).optional(),

@@ -8,6 +8,7 @@ import { followPayment, type PayResult, paySession, resultOf } from './engine/ch
 import { closeDispute, openDispute } from './engine/disputes.ts';
 import { authenticatePaymentIntent, settlePaymentIntent } from './engine/payment-intents.ts';
 import { createRefund, settleRefund } from './engine/refunds.ts';
+import { advanceClock } from './engine/timeline.ts';
 import type { RecordedRequest, RequestLog } from './request-log.ts';
 import { idOf, type World } from './world.ts';
 
@@ -28,6 +29,8 @@ export type Control = {
   settleRefund: (refundId: string, outcome: 'succeeded' | 'failed') => Stripe.Refund;
   /** Changes what the bank says about a saved card. */
   setCard: (paymentMethodId: string, behaviour: Behaviour) => void;
+  /** Lets billing time pass: subscriptions renew and failed invoices are tried again. */
+  advanceClock: (ms: number) => void;
   setDeliveries: (orders: DeliveryOrders) => void;
   deliveries: () => ReturnType<Deliveries['state']>;
   /** Forgets what waits to be delivered, and says how much that was. */
@@ -91,6 +94,7 @@ export function createControl(
       need(world, 'paymentMethods', id);
       kept(world.store.cardOrders.put({ id, behaviour }));
     },
+    advanceClock: (ms) => kept(advanceClock(world, ms)),
     setDeliveries: (orders) => deliveries.set(orders),
     deliveries: () => deliveries.state(),
     dropDeliveries: () => kept(deliveries.drop()),

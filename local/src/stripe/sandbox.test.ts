@@ -1,24 +1,14 @@
 // Guards that the real SDK finds in the sandbox what it would find at Stripe.
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type StripeSandbox, sandboxSecretKey, startStripeSandbox } from './sandbox.ts';
 
 let sandbox: StripeSandbox;
 let stripe: Stripe;
-const connect = (url: string, key = sandboxSecretKey) => {
-  const { hostname, port } = new URL(url);
-  return new Stripe(key, {
-    host: hostname,
-    port,
-    protocol: 'http',
-    maxNetworkRetries: 0,
-    telemetry: false,
-  });
-};
 
 beforeEach(async () => {
   sandbox = await startStripeSandbox();
-  stripe = connect(sandbox.url);
+  stripe = connectStripe(sandbox.url);
 });
 afterEach(() => sandbox.stop());
 
@@ -89,7 +79,9 @@ test("errors are the SDK's own", async () => {
     statusCode: 404,
     code: 'resource_missing',
   });
-  await expect(connect(sandbox.url, 'sk_test_other').customers.create({})).rejects.toMatchObject({
+  await expect(
+    connectStripe(sandbox.url, 'sk_test_other').customers.create({}),
+  ).rejects.toMatchObject({
     type: 'StripeAuthenticationError',
   });
   await expect(stripe.customers.create({ nonsense: 1 } as never)).rejects.toMatchObject({

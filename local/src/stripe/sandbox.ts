@@ -8,6 +8,7 @@ import { type Control, createControl } from './control.ts';
 import { Deliveries, type Endpoint } from './deliveries.ts';
 import { expireDueSessions } from './engine/checkout.ts';
 import { settleDueRefunds } from './engine/refunds.ts';
+import { runDue } from './engine/timeline.ts';
 import { recordEvent } from './events.ts';
 import { createRequestLog } from './request-log.ts';
 import { openStore } from './store.ts';
@@ -66,6 +67,7 @@ function createWorld(dataFile: string | null, url: string, onEvent: (id: string)
 function tick(world: World): void {
   expireDueSessions(world);
   settleDueRefunds(world);
+  runDue(world);
   world.store.commit();
 }
 

@@ -6,8 +6,11 @@ import { catalogueRoutes } from '../routes/catalogue.ts';
 import { chargeAndRefundRoutes } from '../routes/charges.ts';
 import { checkoutSessionRoutes } from '../routes/checkout-sessions.ts';
 import { customerRoutes } from '../routes/customers.ts';
+import { allInvoiceRoutes } from '../routes/invoices.ts';
 import { paymentIntentRoutes } from '../routes/payment-intents.ts';
 import { paymentMethodRoutes } from '../routes/payment-methods.ts';
+import { portalRoutes } from '../routes/portal-sessions.ts';
+import { subscriptionRoutes } from '../routes/subscriptions.ts';
 import { answerRequest } from './answer-request.ts';
 import type { ApiRoute, PathIds } from './route.ts';
 
@@ -17,6 +20,9 @@ const routes: readonly ApiRoute[] = [
   ...paymentIntentRoutes,
   ...checkoutSessionRoutes,
   ...chargeAndRefundRoutes,
+  ...subscriptionRoutes,
+  ...allInvoiceRoutes,
+  ...portalRoutes,
   ...catalogueRoutes,
 ];
 

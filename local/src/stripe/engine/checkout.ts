@@ -2,7 +2,9 @@
 import type Stripe from 'stripe';
 import { invalid } from '../api/stripe-error.ts';
 import { idOf, type World } from '../world.ts';
+import { createCustomer } from './customers.ts';
 import { confirmPaymentIntent, createPaymentIntent } from './payment-intents.ts';
+import { startSubscription } from './subscriptions.ts';
 
 /** What the payer chose on the pay page. */
 export type PayerChoice = {
@@ -67,7 +69,10 @@ function intentOf(
   const { store } = world;
   const existing = store.paymentIntents.get(idOf(session.payment_intent) ?? '');
   const data = store.checkoutOrders.get(session.id)?.paymentIntentData ?? {};
-  const usage = data.setup_future_usage ?? (isSaved ? 'on_session' : null);
+  const isSubscription = session.mode === 'subscription';
+  const usage = isSubscription
+    ? 'off_session'
+    : (data.setup_future_usage ?? (isSaved ? 'on_session' : null));
   if (existing) return store.paymentIntents.change(existing, { setup_future_usage: usage });
   const intent = createPaymentIntent(world, {
     amount: session.amount_total ?? 0,
@@ -102,6 +107,45 @@ function identify(world: World, session: Stripe.Checkout.Session, email: string 
   });
 }
 
+/** Subscription sessions make the customer they need. */
+function ensureCustomer(world: World, session: Stripe.Checkout.Session, email: string | null) {
+  const isNeeded = session.mode === 'subscription' || session.customer_creation === 'always';
+  if (session.customer || !isNeeded) return;
+  const known = email ?? session.customer_email;
+  const customer = createCustomer(world, { ...(known ? { email: known } : {}) });
+  world.store.checkoutSessions.change(session, { customer: customer.id });
+}
+
+/** The first period has been paid for: the subscription begins. */
+function beginSubscription(
+  world: World,
+  session: Stripe.Checkout.Session,
+  intent: Stripe.PaymentIntent,
+): void {
+  const order = world.store.checkoutOrders.get(session.id);
+  const customer = world.store.customers.get(idOf(session.customer) ?? '');
+  if (order === undefined || customer === undefined) return;
+  const items = order.lineItems.flatMap(({ price, quantity }) =>
+    price?.type === 'recurring' ? [{ price, quantity: quantity ?? 1 }] : [],
+  );
+  const subscription = startSubscription(world, {
+    customer,
+    items,
+    paidBy: intent,
+    fields: {
+      default_payment_method: idOf(intent.payment_method),
+      metadata: order.subscriptionData.metadata ?? {},
+      description: order.subscriptionData.description ?? null,
+    },
+  });
+  world.store.checkoutSessions.change(session, {
+    subscription: subscription.id,
+    invoice: idOf(subscription.latest_invoice),
+    // Its payment is the invoice's, and is found there.
+    payment_intent: null,
+  });
+}
+
 /** Finishes the session a payment belongs to, once the payment has come to something. */
 export function followPayment(world: World, intent: Stripe.PaymentIntent): void {
   const session = world.store.checkoutSessions
@@ -109,6 +153,9 @@ export function followPayment(world: World, intent: Stripe.PaymentIntent): void 
     .find(({ payment_intent }) => payment_intent === intent.id);
   if (session === undefined) return;
   if (session.status === 'open') {
+    if (intent.status === 'succeeded' && session.mode === 'subscription') {
+      beginSubscription(world, session, intent);
+    }
     if (intent.status === 'succeeded') complete(world, session, 'paid');
     if (intent.status === 'processing') complete(world, session, 'unpaid');
     return;
@@ -130,6 +177,7 @@ export function paySession(
 ): PayResult {
   expireDueSessions(world);
   if (session.status !== 'open') return { outcome: 'closed' };
+  ensureCustomer(world, session, email);
   identify(world, session, email);
   if (session.amount_total === 0) {
     complete(world, session, 'no_payment_required');

@@ -14,8 +14,9 @@ import {
   text,
 } from '../api/parameters.ts';
 import { type ApiRoute, route } from '../api/route.ts';
+import { createCustomer } from '../engine/customers.ts';
 import { attachMethod, takeMethod } from '../engine/payment-methods.ts';
-import { newId, randomWord, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 const emailed = z
   .string()
@@ -47,36 +48,14 @@ const createParameters = object({ ...fields, payment_method: text.optional() });
 const updateParameters = object(fields);
 
 function create(world: World, parameters: z.infer<typeof createParameters>) {
-  const customer = world.store.customers.put({
-    id: newId('cus'),
-    object: 'customer',
-    address: null,
+  const customer = createCustomer(world, {
     balance: parameters.balance ?? 0,
-    created: world.now(),
-    currency: null,
-    default_source: null,
-    delinquent: false,
     description: parameters.description ?? null,
-    discount: null,
     email: parameters.email ?? null,
-    invoice_prefix: randomWord(8).toUpperCase(),
-    invoice_settings: {
-      custom_fields: null,
-      default_payment_method: null,
-      footer: null,
-      rendering_options: null,
-    },
-    livemode: false,
     metadata: mergeMetadata(null, parameters.metadata),
     name: parameters.name ?? null,
-    next_invoice_sequence: 1,
     phone: parameters.phone ?? null,
-    preferred_locales: [],
-    shipping: null,
-    tax_exempt: 'none',
-    test_clock: null,
   });
-  world.emit('customer.created', customer);
   if (parameters.payment_method) {
     const method = takeMethod(world, parameters.payment_method, 'payment_method');
     attachMethod(world, method, customer.id);
