@@ -57,7 +57,8 @@ function expandPath(world: World, target: unknown, path: readonly string[], whol
   }
   if (typeof target !== 'object') throw cannotExpand(whole);
   const object = target as Loose;
-  let value = object[field] ?? includable(world, object, field);
+  // What is there and null (an intent without a method yet) is null when expanded, too.
+  let value = field in object ? object[field] : includable(world, object, field);
   if (typeof value === 'string') {
     const found = findAny(world, value);
     if (found === undefined) throw cannotExpand(whole);
