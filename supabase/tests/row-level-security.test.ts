@@ -57,6 +57,9 @@ const tables: Record<string, { rowsOf: string; readers: Person[] }> = {
   },
   subscription_invoices: { rowsOf: `id = 'in_1'`, readers: ['owner', 'admin'] },
   audit_entries: { rowsOf: 'organization_id = $1', readers: ['admin'] },
+  notices: { rowsOf: 'user_id = $2', readers: ['owner'] },
+  notice_preferences: { rowsOf: 'user_id = $2', readers: ['owner'] },
+  auto_top_ups: { rowsOf: 'account_id = $3', readers: ['owner', 'admin'] },
   livekit_events: { rowsOf: `id = 'EV_1'`, readers: [] },
 };
 
@@ -72,6 +75,20 @@ const conditionOf = (table: string) =>
 
 const ownersRows = (table: string) =>
   db.rows(`select * from public.${table} t where ${conditionOf(table)} order by t::text`);
+
+/** Money has told the owner things already; wishes and a standing order are theirs to make. */
+async function populateNotices(userId: string): Promise<void> {
+  const args = { p_user_id: userId, p_organization_id: DEFAULT_ORGANIZATION_ID };
+  await db.call('set_notice_preferences', { ...args, p_email: { low_time: false } });
+  const set = await db.call('set_auto_top_up', {
+    ...args,
+    p_is_enabled: false,
+    p_threshold_ms: 300_000,
+    p_package_id: null,
+    p_monthly_max_count: 2,
+  });
+  expect(set).toEqual({ outcome: 'set' });
+}
 
 async function populate(): Promise<void> {
   const [owner, other, admin, foreigner] = await Promise.all(
@@ -90,6 +107,7 @@ async function populate(): Promise<void> {
   await populatePricing(owner.userId, other.userId);
   await populateMoney(owner.userId);
   await populateSubscription(owner);
+  await populateNotices(owner.userId);
   const call = await startCall(db, owner.userId);
   await createCall(db, other.userId);
   const item = { itemId: 'a', position: 0, speaker: 'user', text: 'hello' };

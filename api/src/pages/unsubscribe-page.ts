@@ -56,8 +56,6 @@ export function unsubscribePage(
   publicUrl: string,
 ): Response | Promise<Response> {
   c.header('content-security-policy', policy);
-  // The address holds the token: it is nobody else's business.
-  c.header('referrer-policy', 'no-referrer');
   const account = html`<a href="${new URL('/account', publicUrl).href}">your account</a>`;
   const body = html`<!doctype html>
 <html lang="en">
@@ -65,6 +63,7 @@ export function unsubscribePage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
 <title>${titles[page.state]} · MindBot</title>
 <style>${raw(style)}</style>
 </head>

@@ -47,8 +47,8 @@ export const streamEvents = defineUserRoute(
       const endsInMs = expiryOf(c.req.header('authorization')) - Date.now();
       const response = streamSSE(c, (stream) => follow(stream, mailbox, endsInMs));
       // What a proxy holds back to send in one piece is no longer news.
-      response.headers.set('x-accel-buffering', 'no');
-      response.headers.set('cache-control', 'no-store');
+      c.header('x-accel-buffering', 'no');
+      c.header('cache-control', 'no-store');
       return response as never;
     },
 );

@@ -54,5 +54,14 @@ test('a sum that does not agree is logged as an error and counted', async () => 
 test('every task has a name of its own', () => {
   const names = createTasks(api.services).map((task) => task.name);
   expect(new Set(names).size).toBe(names.length);
-  expect(names).toEqual(['expire-holds', 'watch-agents', 'expire-time-grants', 'check-ledger']);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'expire-holds',
+      'watch-agents',
+      'expire-time-grants',
+      'check-ledger',
+      'find-notices',
+      'begin-auto-top-ups',
+    ]),
+  );
 });
