@@ -6,6 +6,7 @@ import { installPackages } from './setup/install-packages.mjs';
 import { prepareLivekitServer } from './setup/livekit-server.mjs';
 import { SetupError, say } from './setup/report.mjs';
 import { prepareSpeechEnvironment } from './setup/speech-environment.mjs';
+import { prepareStripeMock } from './setup/stripe-mock.mjs';
 import { buildWebClient } from './setup/web-client.mjs';
 
 const OLDEST_NODE_MAJOR = 20;
@@ -23,6 +24,7 @@ async function setUp(purpose) {
     ),
     hosted.livekit ? undefined : prepareLivekitServer(),
     hosted.speech ? undefined : prepareSpeechEnvironment(),
+    purpose === 'test' ? prepareStripeMock() : undefined,
   ];
   const failures = (await Promise.allSettled(steps)).flatMap((result) =>
     result.status === 'rejected' ? [result.reason] : [],

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { archiveName, checksumIn, downloadLivekitRelease } from './livekit-release.mjs';
+import { checksumIn } from './github-release.mjs';
+import { archiveName, downloadLivekitRelease } from './livekit-release.mjs';
 import { runCommand } from './run-command.mjs';
 
 describe('the archive of a system', () => {
