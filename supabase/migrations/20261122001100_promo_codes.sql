@@ -39,7 +39,8 @@ create index promo_codes_batch_idx on public.promo_codes (organization_id, batch
   where batch is not null;
 comment on table public.promo_codes is 'A percentage off a purchase, or free time.';
 comment on column public.promo_codes.code is 'As it is printed; dashes and case do not matter.';
-comment on column public.promo_codes.percent_off is '100 makes a purchase a gift, unless the package has a floor.';
+comment on column public.promo_codes.percent_off is
+  '100 makes a purchase a gift, unless the package has a floor.';
 comment on column public.promo_codes.valid_for_days is
   'Free time: when the granted time expires; null: never.';
 comment on column public.promo_codes.package_id is 'A percentage off this package; null: off any.';
@@ -68,7 +69,7 @@ create table public.promo_redemptions (
 create index promo_redemptions_user_idx on public.promo_redemptions (promo_code_id, user_id);
 create index promo_redemptions_account_idx on public.promo_redemptions (account_id);
 comment on table public.promo_redemptions is
-  'One use of a promo code: reserved by a payment, redeemed when it is paid, released when it is not.';
+  'One use of a promo code: reserved by a payment, redeemed when it is paid, else released.';
 
 -- Promise: the code of an organization that somebody typed, if it may be used at this moment;
 -- nulls for an unknown, foreign, inactive or expired one alike. Takes no lock.

@@ -113,7 +113,8 @@ create type public.redeem_promo_code_result as (
   outcome text, granted_ms bigint, balance_ms bigint
 );
 comment on column public.redeem_promo_code_result.outcome is
-  'redeemed | replayed | promo_code_invalid | promo_code_exhausted | promo_code_needs_purchase | account_not_found | idempotency_conflict';
+  'redeemed | replayed | promo_code_invalid | promo_code_exhausted | promo_code_needs_purchase'
+  ' | account_not_found | idempotency_conflict';
 
 -- Promise: gives the free time of a promo code, once per idempotency key when there is one.
 -- Lock: the account row, then the code's. Outcomes: redeemed; replayed (the first redemption under

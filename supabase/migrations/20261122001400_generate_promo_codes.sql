@@ -21,14 +21,15 @@ create type public.generate_promo_codes_result as (
   outcome text, batch text, count integer, codes text[]
 );
 comment on column public.generate_promo_codes_result.outcome is
-  'generated | replayed | conflict | organization_not_found | package_not_found | invalid_count | invalid_offer';
+  'generated | replayed | conflict | organization_not_found | package_not_found | invalid_count'
+  ' | invalid_offer';
 
--- Promise: makes up to 10,000 promo codes with the same terms, once per batch: PREFIX-XXXX-XXXX-XXXX.
--- Each may be redeemed once, unless p_redemptions_max says otherwise.
+-- Promise: makes up to 10,000 promo codes with the same terms, once per batch, such as
+-- SPRING-7KMP-Q2R9-XT4B. Each may be redeemed once, unless p_redemptions_max says otherwise.
 -- Lock: the batch. Outcomes: generated; replayed (the codes the batch has); conflict (the batch
 -- exists with another count or offer); organization_not_found; package_not_found; invalid_count
--- (not 1 to 10,000); invalid_offer (no batch, a prefix of other than up to 10 letters and digits, not
--- exactly one of percentage and free time, or terms out of bounds).
+-- (not 1 to 10,000); invalid_offer (no batch, a prefix of other than up to 10 letters and digits,
+-- not exactly one of percentage and free time, or terms out of bounds).
 create function public.generate_promo_codes(
   p_organization_id uuid,
   p_batch text,

@@ -15,7 +15,8 @@ create table public.referral_codes (
   primary key (organization_id, user_id),
   unique (organization_id, code)
 );
-comment on table public.referral_codes is 'What a user''s personal link carries; made on first ask.';
+comment on table public.referral_codes is
+  'What a user''s personal link carries; made on first ask.';
 
 create table public.referrals (
   id uuid primary key default gen_random_uuid(),

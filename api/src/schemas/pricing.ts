@@ -4,7 +4,7 @@ import { amountMinor, currency, packageSchema } from './package.ts';
 import { durationMs, id, moment } from './values.ts';
 
 /** A promo code as people type it; dashes, spaces and case do not matter. */
-export const promoCode = z
+const promoCode = z
   .string()
   .trim()
   .min(1)
