@@ -5,6 +5,8 @@ const needsDatabase = [
   'supabase/tests/**/*.test.ts',
   'api/src/**/*.test.ts',
   'tests/database/**/*.test.ts',
+  'tests/payments/**/*.test.ts',
+  'tests/simulator/**/*.test.ts',
 ];
 const journeys = ['tests/journeys/**/*.test.ts', 'web/checks/**/*.test.ts'];
 const ignored = ['**/node_modules/**', '**/dist/**'];

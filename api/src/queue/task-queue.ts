@@ -46,7 +46,9 @@ export function startTaskQueue(services: Services, options: TaskQueueOptions = {
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
   });
-  pool.on('error', (error) => logger.warn({ err: error }, 'an idle connection of tasks broke'));
+  const noteBreak = (error: Error) => logger.warn({ err: error }, 'a connection of tasks broke');
+  pool.on('error', noteBreak);
+  pool.on('connect', (client) => client.on('error', noteBreak));
 
   async function workUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
