@@ -1635,6 +1635,12 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['delete_transcript_result'];
       };
+      enqueue_due_subscription_syncs: {
+        Args: {
+          p_limit: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['enqueue_due_subscription_syncs_result'];
+      };
       enqueue_payment_sync: {
         Args: {
           p_payment_id: string | null;
@@ -2124,6 +2130,10 @@ export type Database = {
       };
       delete_transcript_result: {
         outcome: 'deleted' | 'in_progress' | 'not_found';
+      };
+      enqueue_due_subscription_syncs_result: {
+        outcome: 'enqueued';
+        count: number | null;
       };
       enqueue_payment_sync_result: {
         outcome: 'enqueued' | 'running';

@@ -10,7 +10,8 @@ create table public.organizations (
 );
 comment on table public.organizations is 'A business that runs assistants.';
 comment on column public.organizations.trial_ms is 'Free time each new user gets, once.';
-comment on column public.organizations.currency is 'What prices are shown in when none is asked for.';
+comment on column public.organizations.currency is
+  'What prices are shown in when none is asked for.';
 
 create table public.profiles (
   id uuid primary key references auth.users (id) on delete cascade,

@@ -1,5 +1,5 @@
--- The proof that nothing was lost: every way the sums of accounts, entries and calls could be wrong.
--- check_ledger(), the last migration, asks them all at once.
+-- The proof that nothing was lost: every way the sums of accounts, entries and calls could be
+-- wrong. check_ledger(), the last migration, asks them all at once.
 
 create type public.check_ledger_result as (violation text, account_id uuid, detail jsonb);
 

@@ -102,7 +102,8 @@ create table public.disputes (
   primary key (gateway, id)
 );
 create index disputes_payment_idx on public.disputes (payment_id);
-comment on table public.disputes is 'Payments a card holder disowned at the bank, and how it ended.';
+comment on table public.disputes is
+  'Payments a card holder disowned at the bank, and how it ended.';
 
 -- Promise: tells listeners of `payment_changed` what a payer may see change.
 create function private.announce_payment()

@@ -30,10 +30,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_pending_max constant integer := 20;
   v_account public.accounts;
   v_payment public.payments;
-  v_quote record;
+  v_refusal text;
 begin
   perform private.assert(p_lifetime_ms between 1 and 2678400000, 'the lifetime is up to 31 days');
   perform private.assert(p_kind in ('purchase', 'auto_top_up'), 'only these come from a quote');
@@ -52,52 +51,95 @@ begin
     end if;
     return row('replayed', to_jsonb(v_payment))::public.create_payment_result;
   end if;
-  select q.*, clock_timestamp() as asked_at into v_quote
-  from public.price_quotes q where q.id = p_quote_id and q.account_id = v_account.id;
-  if not found then
-    return row('quote_not_found', null)::public.create_payment_result;
-  elsif v_quote.used_by_payment_id is not null then
-    return row('quote_used', null)::public.create_payment_result;
-  elsif v_quote.expires_at <= v_quote.asked_at then
-    return row('quote_expired', null)::public.create_payment_result;
-  elsif v_pending_max <= (
-    select count(*) from public.payments p
-    where p.account_id = v_account.id and p.status in ('pending', 'processing')
-      and p.expires_at > v_quote.asked_at
-  ) then
-    return row('too_many_pending', null)::public.create_payment_result;
+  v_refusal := private.refuse_quote(v_account.id, p_quote_id);
+  if v_refusal is not null then
+    return row(v_refusal, null)::public.create_payment_result;
   end if;
-  -- A block of its own, so that a refused promo code leaves nothing behind.
-  begin
-    insert into public.payments (
-      organization_id, account_id, user_id, kind, package_id, quote_id, promo_code, quantity,
-      time_ms, amount_minor, currency, valid_for_days, gateway, mode, idempotency_key,
-      created_at, updated_at, expires_at
-    )
-    values (
-      v_account.organization_id, v_account.id, p_user_id, p_kind, v_quote.package_id, p_quote_id,
-      v_quote.promo_code, v_quote.quantity, v_quote.time_ms, v_quote.amount_minor,
-      v_quote.currency, v_quote.valid_for_days,
-      case when v_quote.amount_minor = 0 then 'none' else p_gateway end,
-      case when v_quote.amount_minor = 0 then 'free' else p_mode end,
-      p_idempotency_key, v_quote.asked_at, v_quote.asked_at,
-      v_quote.asked_at + p_lifetime_ms * interval '1 millisecond'
-    )
-    returning * into v_payment;
-    if v_quote.promo_code is not null and not private.reserve_promo_redemption(v_payment) then
-      raise exception using errcode = 'MB001';
-    end if;
-  exception
-    when sqlstate 'MB001' then
-      return row('promo_code_exhausted', null)::public.create_payment_result;
-  end;
+  v_payment := private.insert_payment(
+    v_account, p_user_id, p_quote_id, p_kind, p_gateway, p_mode, p_idempotency_key, p_lifetime_ms
+  );
+  if v_payment.id is null then
+    return row('promo_code_exhausted', null)::public.create_payment_result;
+  end if;
   insert into private.payment_requests (payment_id, request_hash)
   values (v_payment.id, p_request_hash);
-  update public.price_quotes set used_by_payment_id = v_payment.id where id = p_quote_id;
   if v_payment.amount_minor = 0 then
     v_payment := private.pay_payment(v_payment);
   end if;
   return row('created', to_jsonb(v_payment))::public.create_payment_result;
+end;
+$$;
+
+-- Promise: why an account cannot begin a payment of this quote now, null when it can. Takes no lock
+-- but relies on the caller's, on the account.
+create function private.refuse_quote(p_account_id uuid, p_quote_id uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_pending_max constant integer := 20;
+  v_quote record;
+begin
+  select q.used_by_payment_id, q.expires_at into v_quote
+  from public.price_quotes q where q.id = p_quote_id and q.account_id = p_account_id;
+  return case
+    when not found then 'quote_not_found'
+    when v_quote.used_by_payment_id is not null then 'quote_used'
+    when v_quote.expires_at <= clock_timestamp() then 'quote_expired'
+    when v_pending_max <= (
+      select count(*) from public.payments p
+      where p.account_id = p_account_id and p.status in ('pending', 'processing')
+        and p.expires_at > clock_timestamp()
+    ) then 'too_many_pending'
+  end;
+end;
+$$;
+
+-- Promise: the row of a new payment, its quote used and its promo code reserved; nothing of it and
+-- null when the code has no redemption left. Lock: the caller's, on the account.
+create function private.insert_payment(
+  p_account public.accounts,
+  p_user_id uuid,
+  p_quote_id uuid,
+  p_kind text,
+  p_gateway text,
+  p_mode text,
+  p_idempotency_key text,
+  p_lifetime_ms bigint
+)
+returns public.payments
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_payment public.payments;
+begin
+  insert into public.payments (
+    organization_id, account_id, user_id, kind, package_id, quote_id, promo_code, quantity,
+    time_ms, amount_minor, currency, valid_for_days, gateway, mode, idempotency_key,
+    created_at, updated_at, expires_at
+  )
+  select
+    p_account.organization_id, p_account.id, p_user_id, p_kind, q.package_id, q.id, q.promo_code,
+    q.quantity, q.time_ms, q.amount_minor, q.currency, q.valid_for_days,
+    case when q.amount_minor = 0 then 'none' else p_gateway end,
+    case when q.amount_minor = 0 then 'free' else p_mode end,
+    p_idempotency_key, v_now, v_now, v_now + p_lifetime_ms * interval '1 millisecond'
+  from public.price_quotes q
+  where q.id = p_quote_id
+  returning * into strict v_payment;
+  if v_payment.promo_code is not null and not private.reserve_promo_redemption(v_payment) then
+    raise exception using errcode = 'MB001';
+  end if;
+  update public.price_quotes set used_by_payment_id = v_payment.id where id = p_quote_id;
+  return v_payment;
+exception
+  -- Raised above and nowhere else: it takes back what this function has written.
+  when sqlstate 'MB001' then
+    return null;
 end;
 $$;
 

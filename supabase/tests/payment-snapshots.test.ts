@@ -2,23 +2,13 @@
 // order it is heard, each payment grants once, and only for the money that was asked for.
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  balance,
-  extend,
-  LEASE_MS,
-  MINUTE_MS,
-  SECOND_MS,
-  signUpWithTime,
-  startCall,
-  useLedgerDatabase,
-} from './ledger-scenario.ts';
+import { balance, signUpWithTime, useLedgerDatabase } from './ledger-scenario.ts';
 import {
   applySnapshot,
   beginPurchase,
   buyCard,
   CARD,
   entriesOf,
-  readGrant,
   readPayment,
   snapshotOf,
   type TestPayment,
@@ -251,51 +241,5 @@ describe('a snapshot', () => {
       p_snapshot: { ...rest, ...given },
     });
     await expect(applied).rejects.toThrow('a snapshot needs');
-  });
-});
-
-// F21
-test('a top-up in the last three seconds of a call lets it go on', async () => {
-  const { db } = context;
-  const user = await signUpWithTime(db, 40 * SECOND_MS);
-  const call = await startCall(db, user.userId);
-  await extend(db, call.voiceSessionId, 1, 20 * SECOND_MS);
-  expect(await extend(db, call.voiceSessionId, 2, 37 * SECOND_MS)).toMatchObject({
-    is_final: true,
-    remaining_ms: 3 * SECOND_MS,
-  });
-  await buyCard(db, user.userId);
-  expect(await extend(db, call.voiceSessionId, 3, 38 * SECOND_MS)).toMatchObject({
-    outcome: 'extended',
-    is_final: false,
-    held_ms: 38 * SECOND_MS + LEASE_MS,
-    remaining_ms: CARD.timeMs + 2 * SECOND_MS,
-  });
-});
-
-describe('list_unsettled_payments', () => {
-  test('names what nobody asked about for a while, the longest forgotten first', async () => {
-    const { db } = context;
-    const user = await signUpWithTime(db, 0);
-    const [old, older] = [
-      await beginPurchase(db, user.userId),
-      await beginPurchase(db, user.userId),
-    ];
-    await beginPurchase(db, user.userId);
-    await buyCard(db, user.userId);
-    const age = (id: string, minutes: number) =>
-      db.rows(`update payments set created_at = now() - $2 * interval '1 minute' where id = $1`, [
-        id,
-        minutes,
-      ]);
-    await age(old.id, 10);
-    await age(older.id, 20);
-    const list = (limit: number) =>
-      db.callAll('list_unsettled_payments', { p_limit: limit, p_older_than_ms: 5 * MINUTE_MS });
-    expect((await list(10)).map(({ payment_id }) => payment_id)).toEqual([older.id, old.id]);
-    expect(await list(1)).toHaveLength(1);
-    await applySnapshot(db, older, { status: 'pending' });
-    expect((await list(10)).map(({ payment_id }) => payment_id)).toEqual([old.id]);
-    expect(await readGrant(db, await buyCard(db, user.userId))).toMatchObject({ refunded_ms: 0 });
   });
 });
