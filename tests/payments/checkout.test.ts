@@ -169,7 +169,7 @@ describe('what cannot be bought', () => {
     [{ package: 'time-30', quantity: -1 }, 422, 'validation_failed'],
     [{ package: 'time-30', quantity: 1.5 }, 422, 'validation_failed'],
     [{ package: 'time-30', quantity: 21 }, 422, 'validation_failed'],
-    [{ package: 'time-30', quantity: 9_007_199_254_740_993 }, 422, 'validation_failed'],
+    [{ package: 'time-30', quantity: 1e300 }, 422, 'validation_failed'],
     [{ package: 'time-30', amountMinor: 1 }, 422, 'validation_failed'],
     [{ package: 'time-30', gateway: 'cryptomus' }, 422, 'gateway_not_available'],
     [{ package: 'time-30', promoCode: 'NO-SUCH-CODE' }, 422, 'promo_code_invalid'],
