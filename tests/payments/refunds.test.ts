@@ -20,6 +20,21 @@ async function buy(): Promise<{ user: TestUser; paymentId: string; intentId: str
   return { user, paymentId, intentId: await intentOf(paymentId) };
 }
 
+/** Leaves the card as the only time on the account. */
+async function takeTrialAway(user: TestUser): Promise<void> {
+  const entry = await shop.db.row<{ id: number }>(
+    `select ledger_entries.id from ledger_entries
+     join time_grants on time_grants.id = ledger_entries.time_grant_id
+     where ledger_entries.account_id = $1 and time_grants.source = 'trial'`,
+    [user.accountId],
+  );
+  await shop.db.call('reverse_entry', {
+    p_entry_id: entry.id,
+    p_idempotency_key: `no-trial:${user.accountId}`,
+    p_note: null,
+  } as never);
+}
+
 describe('a refund', () => {
   test('in full takes the time back, and the payment says so', async () => {
     const { user, paymentId, intentId } = await buy();
@@ -93,6 +108,7 @@ describe('a refund', () => {
 
   test('during a call leaves what the call holds, and takes it when the call ends', async () => {
     const { user, intentId } = await buy();
+    await takeTrialAway(user);
     const { body: call } = await shop.ask('POST', '/api/v1/voice-sessions', {
       user,
       body: {},
@@ -100,27 +116,24 @@ describe('a refund', () => {
     });
     const worker = shop.db.asWorker({ voiceSessionId: call.id, epoch: 1 });
     await worker.call('worker_activate', {} as never);
-    const extend = (sequence: number, usedMs: number, leaseMs = 30_000) =>
+    const extend = (sequence: number, usedMs: number) =>
       shop.db.call('extend_hold', {
         p_voice_session_id: call.id,
         p_epoch: 1,
         p_sequence: sequence,
         p_used_ms: usedMs,
-        p_lease_ms: leaseMs,
+        p_lease_ms: 30_000,
       });
-    // The trial is used up and the card begun: what is refunded is in use at this moment.
-    await extend(1, 0, TRIAL_MS);
-    await extend(2, TRIAL_MS);
-    await extend(3, TRIAL_MS + 10_000);
+    await extend(1, 10_000);
     shop.stripe.control.refund(intentId);
     await shop.settle();
-    const next = await extend(4, TRIAL_MS + 20_000);
+    const next = await extend(2, 20_000);
     // The lease it held, and not a second more: this hold can grow no longer.
     expect(next).toMatchObject({ outcome: 'extended', is_final: true });
     await shop.db.call('capture_hold', {
       p_voice_session_id: call.id,
       p_epoch: 1,
-      p_used_ms: TRIAL_MS + 25_000,
+      p_used_ms: 25_000,
       p_ended_reason: 'out_of_time',
       p_unbilled_ms: 0,
     });
