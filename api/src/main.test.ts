@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { JWT_SECRET, LIVEKIT_KEY } from './testing/test-environment.ts';
+import { JWT_SECRET, LIVEKIT_KEY, signAccessToken } from './testing/test-environment.ts';
 
 let db: TestDatabase;
 const children: ChildProcess[] = [];
@@ -100,6 +100,24 @@ test('it serves, finishes what was begun when told to stop, and leaves', async (
   expect(output.text).toContain('"stopped"');
   expect(output.text).not.toContain(JWT_SECRET);
   expect(output.text).not.toContain(LIVEKIT_KEY.apiSecret);
+});
+
+test('an open event stream ends with the stop, and keeps nobody waiting', async () => {
+  const port = await freePort();
+  const { child, output, exited } = start(environmentFor(port));
+  await expect.poll(() => output.text, { timeout: 20_000 }).toContain('"listening"');
+  const { userId } = await db.signUp();
+  const stream = await fetch(`http://127.0.0.1:${port}/api/v1/events`, {
+    headers: { authorization: `Bearer ${await signAccessToken(userId)}` },
+  });
+  const reader = stream.body?.getReader();
+  expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(
+    'event: ready\ndata: {}\n\n',
+  );
+  child.kill('SIGTERM');
+  // One that was cut off, as late requests are, would break instead of end.
+  expect(await reader?.read()).toMatchObject({ done: true });
+  expect(await exited).toEqual([0, null]);
 });
 
 test('a taken port is said, and the process leaves', async () => {

@@ -36,6 +36,8 @@ export function createDatabaseListener(options: ListenerOptions): DatabaseListen
   let client: pg.Client | null = null;
   let connecting: Promise<void> | null = null;
   let isClosed = false;
+  /** Something may have been said that was not heard. */
+  let hasGap = false;
   let failures = 0;
   let retry: NodeJS.Timeout | undefined;
   let check: NodeJS.Timeout | undefined;
@@ -74,6 +76,9 @@ export function createDatabaseListener(options: ListenerOptions): DatabaseListen
     }
     client = next;
     failures = 0;
+    clearTimeout(retry);
+    if (hasGap) options.onReturn();
+    hasGap = false;
     // A connection cut off without a word looks like one on which nothing happens.
     check = setInterval(() => {
       next.query('select 1').catch(() => lose(next));
@@ -84,6 +89,7 @@ export function createDatabaseListener(options: ListenerOptions): DatabaseListen
   function lose(lost: pg.Client): void {
     if (lost !== client) return;
     client = null;
+    hasGap = true;
     clearInterval(check);
     lost.end().catch(() => {});
     if (isClosed) return;
@@ -95,7 +101,7 @@ export function createDatabaseListener(options: ListenerOptions): DatabaseListen
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, PAUSE_MS_MAX) * (0.5 + Math.random());
     failures += 1;
     retry = setTimeout(() => {
-      connect().then(options.onReturn, () => {
+      connect().catch(() => {
         if (!isClosed) returnLater();
       });
     }, pauseMs);

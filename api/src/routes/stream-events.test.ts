@@ -1,4 +1,5 @@
 // Guards the event stream over real HTTP: told at once, told one's own alone, ended in good order.
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -37,9 +38,8 @@ async function open(user: TestUser, options: { token?: string; at?: string } = {
     headers: { authorization: `Bearer ${token}` },
     signal: controller.signal,
   });
-  const reader = (response.body as ReadableStream<Uint8Array>)
-    .pipeThrough(new TextDecoderStream())
-    .getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
   let text = '';
   /** The next event; null at the end of the stream. */
   async function next(): Promise<{ type: string; data: unknown } | null> {
@@ -48,7 +48,7 @@ async function open(user: TestUser, options: { token?: string; at?: string } = {
       if (block === undefined) {
         const { done, value } = await reader.read();
         if (done) return null;
-        text += value;
+        text += decoder.decode(value, { stream: true });
         continue;
       }
       text = rest ?? '';
@@ -60,10 +60,26 @@ async function open(user: TestUser, options: { token?: string; at?: string } = {
 }
 
 const ready = { type: 'ready', data: {} };
+
+/** A stream that has begun, with what happened before it behind it: news travels by itself. */
+async function follow(user: TestUser) {
+  const stream = await open(user);
+  expect(await stream.next()).toEqual(ready);
+  const marker = randomUUID();
+  await api.db.rows('select pg_notify($1, $2)', [
+    'notice_created',
+    JSON.stringify({ userId: user.userId, noticeId: marker, kind: 'marker' }),
+  ]);
+  for (;;) {
+    const event = await stream.next();
+    if (JSON.stringify(event?.data).includes(marker)) return stream;
+  }
+}
+
 const grant = (user: TestUser) =>
   api.db.call('grant_time', {
     p_account_id: user.accountId,
-    p_idempotency_key: `gift-${Math.random()}`,
+    p_idempotency_key: randomUUID(),
     p_source: 'manual',
     p_granted_ms: 60_000,
     p_priority: 10,
@@ -72,12 +88,11 @@ const grant = (user: TestUser) =>
 
 test('tells a user at once of their balance and their notices, after a first ready', async () => {
   const user = await api.db.signUp();
-  const stream = await open(user);
+  const stream = await follow(user);
   expect(stream.response.status).toBe(200);
   expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   expect(stream.response.headers.get('cache-control')).toBe('no-store');
   expect(stream.response.headers.get('x-accel-buffering')).toBe('no');
-  expect(await stream.next()).toEqual(ready);
   await grant(user);
   expect(await stream.next()).toEqual({
     type: 'balance_changed',
@@ -92,8 +107,7 @@ test('tells a user at once of their balance and their notices, after a first rea
 
 test('tells of payments and subscriptions, and passes over what is no event of ours', async () => {
   const user = await api.db.signUp();
-  const stream = await open(user);
-  await stream.next();
+  const stream = await follow(user);
   const id = 'c56a4180-65aa-42ec-a945-5fd21dec0538';
   const notify = (channel: string, payload: string) =>
     api.db.rows('select pg_notify($1, $2)', [channel, payload]);
@@ -114,8 +128,7 @@ test('tells of payments and subscriptions, and passes over what is no event of o
 
 test("never tells one user of another's", async () => {
   const [user, stranger] = [await api.db.signUp(), await api.db.signUp()];
-  const [stream, strange] = [await open(user), await open(stranger)];
-  await Promise.all([stream.next(), strange.next()]);
+  const [stream, strange] = [await follow(user), await follow(stranger)];
   await tell(api.db, stranger, 'receipt');
   await grant(stranger);
   await grant(user);
@@ -126,8 +139,8 @@ test("never tells one user of another's", async () => {
 
 test('gives every tab of a user the same, and ends the oldest for a seventh', async () => {
   const user = await api.db.signUp();
-  const streams = [];
-  for (let count = 0; count < 7; count += 1) {
+  const streams = [await follow(user)];
+  for (let count = 1; count < 7; count += 1) {
     const stream = await open(user);
     expect(await stream.next()).toEqual(ready);
     streams.push(stream);
@@ -157,16 +170,17 @@ test('ends when the token expires', async () => {
 });
 
 test('after the database was away, everybody is told to ask anew, and hears again', async () => {
-  const user = await api.db.signUp();
-  const stream = await open(user);
-  await stream.next();
-  await api.db.rows(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where application_name = 'mindbot-api-events' and datname = current_database()`,
-  );
+  const [user, other] = [await api.db.signUp(), await api.db.signUp()];
+  const stream = await follow(user);
+  const ours = `from pg_stat_activity
+    where application_name = 'mindbot-api-events' and datname = current_database()`;
+  await api.db.rows(`select pg_terminate_backend(pid) ${ours}`);
+  // Whoever comes meanwhile brings the connection back, and there is one of it.
+  expect(await (await open(other)).next()).toEqual(ready);
   expect(await stream.next()).toEqual(ready);
   await grant(user);
   expect(await stream.next()).toMatchObject({ type: 'balance_changed' });
+  expect(await api.db.rows(`select pid ${ours}`)).toHaveLength(1);
 });
 
 /** Another api process on the same database, whose end the test brings about. */
@@ -180,7 +194,11 @@ async function startAnother(databaseUrl = api.db.databaseUrl) {
     );
   });
   const at = `http://127.0.0.1:${(other.address() as AddressInfo).port}/api/v1/events`;
-  const stop = () => new Promise((resolve) => other.close(resolve));
+  const stop = () => {
+    const stopped = new Promise((resolve) => other.close(resolve));
+    other.closeIdleConnections();
+    return stopped;
+  };
   return { eventHub, at, stop };
 }
 
@@ -188,10 +206,9 @@ test('the stop of a server ends its streams by themselves', async () => {
   const { eventHub, at, stop } = await startAnother();
   const stream = await open(await api.db.signUp(), { at });
   await stream.next();
-  const stopped = stop();
   await eventHub.close();
   expect(await stream.next()).toBeNull();
-  await stopped;
+  await stop();
 });
 
 test('without a database to listen to, nobody is promised news', async () => {

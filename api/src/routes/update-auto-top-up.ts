@@ -16,7 +16,8 @@ export const updateAutoTopUp = defineUserRoute(
     summary: 'Set your automatic top-up',
     description:
       'Below the threshold the package is bought with the saved card at its price of that day, in ' +
-      'a call too, so that it goes on. Three failures in a row turn it off.',
+      'a call too, so that it goes on; at once, when there is less than that now. Three failures ' +
+      'in a row turn it off, and so does a payment that is refunded or disputed.',
     request: { body: { content: { 'application/json': { schema: updateAutoTopUpSchema } } } },
     responses: { 200: json(autoTopUpSchema, 'How it is set now.') },
     problems: [
