@@ -63,7 +63,12 @@ async function prepareTemplate(adminUrl: string): Promise<void> {
   const connectionString = urlOfDatabase(adminUrl, templateName);
   await runAsAdmin(adminUrl, `create database ${templateName}`);
   await applyMigrations(connectionString);
-  await runMigrations({ connectionString, logger: new Logger(() => () => {}) });
+  // A pool of its own would be cut off by the server's stop and complain of that.
+  const pgPool = new pg.Pool({ connectionString, max: 2 });
+  pgPool.on('error', () => {});
+  pgPool.on('connect', (client) => client.on('error', () => {}));
+  await runMigrations({ pgPool, logger: new Logger(() => () => {}) });
+  await pgPool.end();
 }
 
 /** Starts the server on a free port and prepares the template; a second or two. */
