@@ -619,6 +619,7 @@ export type Database = {
           gateway_invoice_id: string | null;
           status: string;
           review_reason: string | null;
+          reviewed_at: string | null;
           failure_code: string | null;
           failure_message: string | null;
           receipt_url: string | null;
@@ -657,6 +658,7 @@ export type Database = {
           gateway_invoice_id?: string | null;
           status?: string;
           review_reason?: string | null;
+          reviewed_at?: string | null;
           failure_code?: string | null;
           failure_message?: string | null;
           receipt_url?: string | null;
@@ -695,6 +697,7 @@ export type Database = {
           gateway_invoice_id?: string | null;
           status?: string;
           review_reason?: string | null;
+          reviewed_at?: string | null;
           failure_code?: string | null;
           failure_message?: string | null;
           receipt_url?: string | null;
@@ -1508,6 +1511,15 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['admin_grant_time_result'];
       };
+      admin_resolve_payment_review: {
+        Args: {
+          p_payment_id: string | null;
+          p_is_granted: boolean | null;
+          p_reason: string | null;
+          p_actor?: string | null;
+        };
+        Returns: Database['public']['CompositeTypes']['admin_resolve_payment_review_result'];
+      };
       admin_reverse_entry: {
         Args: {
           p_entry_id: number | null;
@@ -2057,6 +2069,12 @@ export type Database = {
         outcome: 'granted' | 'replayed' | 'conflict' | 'account_not_found' | 'invalid_amount' | 'reason_missing';
         time_grant_id: string | null;
         entry_id: number | null;
+        balance_ms: number | null;
+        audit_entry_id: number | null;
+      };
+      admin_resolve_payment_review_result: {
+        outcome: 'granted' | 'closed' | 'not_grantable' | 'not_under_review' | 'not_found' | 'reason_missing';
+        time_grant_id: string | null;
         balance_ms: number | null;
         audit_entry_id: number | null;
       };

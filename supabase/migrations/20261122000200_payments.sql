@@ -25,6 +25,7 @@ create table public.payments (
     check (status in ('pending', 'processing', 'paid', 'failed', 'canceled', 'expired')),
   review_reason text
     check (review_reason in ('amount_mismatch', 'currency_mismatch', 'refund_exceeds_amount')),
+  reviewed_at timestamptz,
   failure_code text check (char_length(failure_code) <= 100),
   failure_message text check (char_length(failure_message) <= 500),
   receipt_url text check (char_length(receipt_url) <= 2000),
@@ -44,6 +45,7 @@ create table public.payments (
   updated_at timestamptz not null default now(),
   unique (account_id, idempotency_key),
   check (refunded_minor between 0 and amount_minor),
+  check (reviewed_at is null or review_reason is not null),
   check ((status = 'paid') = (paid_at is not null)),
   check (status = 'paid' or time_grant_id is null),
   check ((gateway = 'none') = (mode = 'free')),
@@ -64,6 +66,8 @@ comment on table public.payments is 'One purchase of time, from the quote to its
 comment on column public.payments.time_ms is 'What it buys in all: the quantity is counted in.';
 comment on column public.payments.review_reason is
   'Money moved that does not fit: no rule decides what it is worth, an admin does.';
+comment on column public.payments.reviewed_at is
+  'When an admin decided that it stays as it is. Until then it is under review.';
 comment on column public.payments.refunded_minor is
   'Sum of the succeeded refunds, at most the amount.';
 comment on column public.payments.observed_at is
@@ -131,8 +135,9 @@ create trigger payments_are_announced_when_changed
   after update on public.payments
   for each row
   when (
-    (old.status, old.review_reason, old.refunded_minor, old.dispute_status)
-    is distinct from (new.status, new.review_reason, new.refunded_minor, new.dispute_status)
+    (old.status, old.review_reason, old.reviewed_at, old.refunded_minor, old.dispute_status)
+    is distinct from
+    (new.status, new.review_reason, new.reviewed_at, new.refunded_minor, new.dispute_status)
   )
   execute function private.announce_payment();
 

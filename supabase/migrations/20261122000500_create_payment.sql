@@ -173,6 +173,7 @@ begin
     paid_at = coalesce(paid_at, v_now),
     time_grant_id = coalesce(v_grant.time_grant_id, time_grant_id),
     review_reason = null,
+    reviewed_at = null,
     failure_code = null,
     failure_message = null,
     updated_at = v_now

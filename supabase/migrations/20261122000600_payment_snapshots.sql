@@ -64,7 +64,7 @@ begin
     v_payment := private.settle_claims(v_payment.id);
     v_before.observed_at := v_payment.observed_at;
     v_outcome := case
-      when v_payment.review_reason is not null then 'review'
+      when v_payment.review_reason is not null and v_payment.reviewed_at is null then 'review'
       when v_payment is distinct from v_before then 'applied'
       else 'unchanged'
     end;
@@ -106,7 +106,7 @@ $$;
 
 -- Promise: the payment has the status the snapshot gives it. One that is paid stays so; one that
 -- becomes so is granted, unless the money is not what was asked for: then it is for review. What a
--- paid subscription is worth its invoice decided. Lock: the caller's, on the account.
+-- paid subscription is worth its invoice decided, and what an admin has decided stands. Lock: the caller's, on the account.
 create function private.judge_payment(p_payment public.payments, p_snapshot jsonb)
 returns public.payments
 language plpgsql
@@ -126,6 +126,7 @@ begin
     and (
       not v_is_paid
       or p_payment.kind = 'subscription'
+      or p_payment.reviewed_at is not null
       or coalesce(p_payment.review_reason, 'none') in ('none', 'refund_exceeds_amount')
     ) then
     return p_payment;
@@ -223,7 +224,8 @@ begin
     update public.payments
     set refunded_minor = v_refunded_minor,
       dispute_status = v_dispute_status,
-      review_reason = v_review_reason
+      review_reason = v_review_reason,
+      reviewed_at = case when review_reason = v_review_reason then reviewed_at end
     where id = p_payment_id
     returning * into strict v_payment;
   end if;

@@ -13,6 +13,7 @@ const apiFunctions = [
   'accept_referral',
   'account_balance',
   'admin_grant_time',
+  'admin_resolve_payment_review',
   'admin_reverse_entry',
   'apply_invoice_snapshot',
   'apply_payment_snapshot',

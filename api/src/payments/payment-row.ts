@@ -25,6 +25,7 @@ export interface PaymentRow {
   gateway_invoice_id: string | null;
   status: Payment['status'];
   review_reason: string | null;
+  reviewed_at: string | null;
   failure_code: string | null;
   failure_message: string | null;
   receipt_url: string | null;
@@ -45,7 +46,7 @@ export function toPayment(row: PaymentRow & { package_name: string | null }): Pa
     id: row.id,
     kind: row.kind,
     status: row.status,
-    isUnderReview: row.review_reason !== null,
+    isUnderReview: row.review_reason !== null && row.reviewed_at === null,
     packageName: row.package_name,
     quantity: row.quantity,
     timeMs: row.time_ms,
