@@ -2,11 +2,11 @@
 import type { AutoTopUp as AutoTopUpSettings, Package } from '@mindbot/sdk';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { buyFailureText } from '../buy/purchase-text.ts';
 import { Button, buttonClass } from '../components/button.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { autoTopUpCopy } from '../copy/payments.ts';
-import { failureText } from '../failure-text.ts';
 import { useLiveEvent } from '../live-events/use-live-events.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
@@ -46,7 +46,8 @@ function TopUpForm({ settings, packages }: TopUpFormProps) {
     setFailure(null);
     setDone(null);
     const { data, error } = await client.autoTopUp.update({ ...choice, isEnabled });
-    if (error) return setFailure(failureText(error.code));
+    if (error?.code === 'saved_card_missing') return setFailure(autoTopUpCopy.noCard);
+    if (error) return setFailure(buyFailureText(error.code));
     setKnown(data);
     setDone(sentence);
   };

@@ -54,7 +54,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
         {what}
         {payment.isTest && <span className="test-tag">{paymentsCopy.test}</span>}
       </p>
-      <p className="money-price tabular">{price}</p>
+      <p className="money-price">{price}</p>
       <p className="money-meta">
         <span>{day}</span>
         {card && <span>{card}</span>}

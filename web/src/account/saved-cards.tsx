@@ -80,7 +80,7 @@ function SavedCard({ card, onRemove }: { card: PaymentMethod; onRemove: () => vo
       <CreditCard className="size-5 flex-none text-muted" aria-hidden="true" />
       <p className="min-w-0 flex-1">
         <span className="font-medium">{name}</span>{' '}
-        <span className={`tabular text-sm ${isExpired ? 'text-amber' : 'text-muted'}`}>
+        <span className={`text-sm ${isExpired ? 'text-amber' : 'text-muted'}`}>
           {fillMessage(text, { month, year })}
         </span>
       </p>

@@ -9,7 +9,7 @@ export function Logo({ name }: { name: string }) {
         <path className="stroke-spruce" d="M16 3.5a12.5 12.5 0 1 0 12.5 12.5" strokeWidth="5" />
         <circle className="fill-spruce" cx="16" cy="16" r="4" />
       </svg>
-      {name}
+      <span className="logo-name">{name}</span>
     </span>
   );
 }

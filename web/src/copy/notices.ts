@@ -23,7 +23,7 @@ export const noticesCopy = {
 /** Where a notice leads, by its kind. */
 export const noticeLinkCopy = {
   low_time: 'Buy time',
-  time_expiring: 'See your time cards',
+  time_expiring: 'Talk now',
   receipt: 'See the receipt',
   payment_failed: 'Try again',
   payment_in_review: 'See the payment',
@@ -35,7 +35,7 @@ export const noticeLinkCopy = {
   referral_rewarded: 'See your invitations',
   subscription_renewed: 'See your subscription',
   subscription_payment_failed: 'Mend the payment',
-  subscription_ended: 'See plans',
+  subscription_ended: 'Buy time',
   overage_started: 'See what it costs',
 } as const;
 

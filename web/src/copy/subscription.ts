@@ -26,6 +26,7 @@ export const subscriptionCopy = {
 export const currentPlanCopy = {
   period: 'This period',
   periodDays: '{start} to {end}',
+  noPeriod: 'Not begun yet',
   renews: 'Renews on {day} for {price}',
   ends: 'Ends on {day}. No more charges.',
   changes: 'Changes to {name} on {day}',
@@ -58,7 +59,7 @@ export const currentPlanCopy = {
 /** What a change will do, said before it is done. */
 export const planChangeCopy = {
   upTitle: 'Change to {name}?',
-  up: 'You change now. You pay the difference for the rest of this month, and {price} a month from {day} on. The extra time is added at once.',
+  up: 'You change now. The difference for the rest of this month is charged to your card, and its time is added with it. From {day} on it is {price} a month.',
   downTitle: 'Change to {name}?',
   down: 'You keep {old} until {day}. From then on it is {price} for {time} a month. Nothing is charged now.',
   cancelTitle: 'Cancel your plan?',
@@ -68,6 +69,7 @@ export const planChangeCopy = {
   confirmDown: 'Change on {day}',
   confirmCancel: 'Cancel it',
   goBack: 'Go back',
+  unknownDay: 'the end of the month',
   changed: 'Your plan is {name} now.',
   willChange: 'Your plan changes to {name} on {day}.',
   canceled: 'Your plan ends on {day}.',
@@ -84,4 +86,15 @@ export const overageCopy = {
   unused: 'Nothing used so far.',
   saved: 'The limit is {amount} a month.',
   savedOff: 'Calls stop when the time is used.',
+} as const;
+
+/** Why a plan could not be had or changed, by the code of the sdk's error. */
+export const planFailureCopy = {
+  payment_declined: 'The card was declined, so nothing has changed. Try another card.',
+  plan_not_found: 'This plan is no longer on offer.',
+  subscription_exists: 'You have a plan already. Load the page again to see it.',
+  subscription_missing: 'This plan has ended. Load the page again.',
+  gateway_not_available: 'Plans cannot be paid at the moment.',
+  payments_unavailable:
+    'Payments are not available right now. Nothing was charged. Try again soon.',
 } as const;

@@ -34,8 +34,8 @@ function PriceCard({ item }: { item: Package }) {
   return (
     <li className="price-card">
       <h3 className="font-medium">{formatBalance(timeMs)}</h3>
-      <p className="price-amount tabular">{formatMoney(amountMinor, currency)}</p>
-      <p className="tabular text-sm text-muted">{fillMessage(priceCopy.perMinute, { price })}</p>
+      <p className="price-amount">{formatMoney(amountMinor, currency)}</p>
+      <p className="text-sm text-muted">{fillMessage(priceCopy.perMinute, { price })}</p>
       <p className="text-sm text-muted">
         {validForDays === null
           ? priceCopy.noEnd

@@ -66,15 +66,15 @@ function NoticeRow({ notice, isNew, onLeave }: NoticeRowProps) {
   const when = { day: formatDay(createdAt), time: formatTime(createdAt) };
   return (
     <li className="notice-row" data-new={isNew}>
-      <p className="flex flex-wrap items-baseline gap-x-2">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-2">
         <span className="font-medium">{title}</span>
         {isNew && <span className="new-tag">{noticesCopy.unread}</span>}
-        <time dateTime={createdAt} className="ms-auto text-xs whitespace-nowrap text-muted">
-          {fillMessage(noticesCopy.when, when)}
-        </time>
       </p>
       <p className="text-sm text-muted">{text}</p>
-      <NoticeAnchor notice={notice} onLeave={onLeave} />
+      <p className="notice-foot">
+        <NoticeAnchor notice={notice} onLeave={onLeave} />
+        <time dateTime={createdAt}>{fillMessage(noticesCopy.when, when)}</time>
+      </p>
     </li>
   );
 }

@@ -5,13 +5,13 @@ import { Button } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { currentPlanCopy, planChangeCopy } from '../copy/subscription.ts';
-import { failureText } from '../failure-text.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
 import { ManageBilling } from './manage-billing.tsx';
 import { OverageSetting } from './overage-setting.tsx';
 import { PlanCards } from './plan-cards.tsx';
 import { directionOf, type PlanChange, planChangeRequest, planChangeWords } from './plan-change.ts';
+import { planFailureText } from './plan-failure-text.ts';
 import { PlanSummary } from './plan-summary.tsx';
 
 type CurrentPlanProps = {
@@ -31,7 +31,7 @@ export function CurrentPlan({ subscription, plans, onChanged }: CurrentPlanProps
 
   const update = async (request: Parameters<typeof client.subscription.update>[0]) => {
     const { error } = await client.subscription.update(request);
-    return error ? failureText(error.code) : null;
+    return error ? planFailureText(error.code) : null;
   };
   const settle = (sentence: string) => {
     setDone(sentence);
@@ -72,9 +72,7 @@ export function CurrentPlan({ subscription, plans, onChanged }: CurrentPlanProps
         )}
         {status === 'active' && <ManageBilling label={currentPlanCopy.portal} />}
         {!cancelAtPeriodEnd && (
-          <Button look="quiet" onClick={() => setAsked({ kind: 'cancel' })}>
-            {currentPlanCopy.cancel}
-          </Button>
+          <Button onClick={() => setAsked({ kind: 'cancel' })}>{currentPlanCopy.cancel}</Button>
         )}
       </div>
       <p ref={statusRef} tabIndex={-1} role="status" className="plan-done">

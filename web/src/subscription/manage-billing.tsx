@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { currentPlanCopy } from '../copy/subscription.ts';
-import { failureText } from '../failure-text.ts';
 import { useServices } from '../services.tsx';
+import { planFailureText } from './plan-failure-text.ts';
 
 /** The button; a call in this tab goes on. */
 export function ManageBilling({ label }: { label: string }) {
@@ -23,7 +23,7 @@ export function ManageBilling({ label }: { label: string }) {
     setBusy(false);
     if (error) {
       tab?.close();
-      return setFailure(failureText(error.code));
+      return setFailure(planFailureText(error.code));
     }
     if (tab) tab.location.replace(data.url);
     else location.assign(data.url);

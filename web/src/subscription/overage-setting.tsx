@@ -2,13 +2,12 @@
 import type { Subscription } from '@mindbot/sdk';
 import { useId, useState } from 'react';
 import { Notice } from '../components/notice.tsx';
-import { inputClass } from '../components/text-field.tsx';
 import { overageCopy } from '../copy/subscription.ts';
-import { failureText } from '../failure-text.ts';
 import { formatBalance, formatMoney, formatUsage } from '../format.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
 import { overageChoices } from './overage-choices.ts';
+import { planFailureText } from './plan-failure-text.ts';
 
 type OverageSettingProps = {
   subscription: Subscription;
@@ -33,7 +32,7 @@ export function OverageSetting({ subscription, minorPerMinute, onChanged }: Over
     const { error } = await client.subscription.update({ overageCapMinor: minor });
     if (error) {
       setWanted(null);
-      return setFailure(failureText(error.code));
+      return setFailure(planFailureText(error.code));
     }
     const { saved, savedOff } = overageCopy;
     setDone(minor === 0 ? savedOff : fillMessage(saved, { amount: money(minor) }));
@@ -49,14 +48,14 @@ export function OverageSetting({ subscription, minorPerMinute, onChanged }: Over
           <p id={`${id}-hint`} className="text-sm text-muted">
             {fillMessage(overageCopy.text, { price: money(minorPerMinute) })}
           </p>
-          <p className="tabular text-sm">{usedSoFar(subscription, capMinor)}</p>
+          <p className="text-sm">{usedSoFar(subscription, capMinor)}</p>
         </div>
         <select
           id={id}
           aria-describedby={`${id}-hint`}
           value={capMinor}
           onChange={(event) => void change(Number(event.target.value))}
-          className={`${inputClass} overage-cap`}
+          className="inline-select"
         >
           {overageChoices(minorPerMinute, capMinor).map((choice) => (
             <option key={choice.capMinor} value={choice.capMinor}>

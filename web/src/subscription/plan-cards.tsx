@@ -49,7 +49,7 @@ function PlanFacts({ plan }: { plan: Plan }) {
         {fillMessage(subscriptionCopy.price, { price: formatMoney(amountMinor, currency) })}
       </p>
       <ul className="my-3 grid gap-1 text-sm text-muted">
-        <li className="tabular">
+        <li>
           {fillMessage(subscriptionCopy.included, { time: formatBalance(includedMs) })}
           {' · '}
           {fillMessage(subscriptionCopy.perMinute, { price: perMinute })}

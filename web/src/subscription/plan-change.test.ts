@@ -35,7 +35,7 @@ test('more counts now and says that the difference is charged', () => {
   const change = { kind: 'up', plan: plus } as const;
   const words = planChangeWords(subscription, change);
   expect(words.title).toBe('Change to Plus?');
-  expect(words.text).toMatch(/pay the difference.*€29\.00 a month from .*12/);
+  expect(words.text).toMatch(/difference .* is charged.*12.* it is €29\.00 a month/);
   expect(planChangeRequest(change)).toEqual({ plan: 'Plus', when: 'now' });
 });
 

@@ -17,7 +17,7 @@ export function directionOf(present: Plan, plan: Plan): 'up' | 'down' {
 
 /** The words of a change. */
 export function planChangeWords(subscription: Subscription, change: PlanChange): PlanChangeWords {
-  const day = formatDay(subscription.currentPeriodEndAt);
+  const day = periodEnd(subscription);
   if (change.kind === 'cancel') {
     return {
       title: planChangeCopy.cancelTitle,
@@ -41,6 +41,13 @@ export function planChangeWords(subscription: Subscription, change: PlanChange):
     confirm: fillMessage(isUp ? planChangeCopy.confirmUp : planChangeCopy.confirmDown, values),
     done: fillMessage(isUp ? planChangeCopy.changed : planChangeCopy.willChange, values),
   };
+}
+
+/** The day a period ends; words for it in the moments before the gateway has named one. */
+export function periodEnd({
+  currentPeriodEndAt,
+}: Pick<Subscription, 'currentPeriodEndAt'>): string {
+  return currentPeriodEndAt === null ? planChangeCopy.unknownDay : formatDay(currentPeriodEndAt);
 }
 
 /** What the api is asked for a change. */

@@ -3,11 +3,11 @@ import type { Subscription } from '@mindbot/sdk';
 import { currentPlanCopy, subscriptionCopy } from '../copy/subscription.ts';
 import { formatBalance, formatDay, formatMoney } from '../format.ts';
 import { fillMessage } from '../message.ts';
+import { periodEnd } from './plan-change.ts';
 
 /** Name, standing, period and terms. */
 export function PlanSummary({ subscription }: { subscription: Subscription }) {
   const { plan, status, currentPeriodStartAt, currentPeriodEndAt } = subscription;
-  const period = { start: formatDay(currentPeriodStartAt), end: formatDay(currentPeriodEndAt) };
   const kept = { time: formatBalance(plan.rolloverLimitMs) };
   return (
     <div className="card p-4 md:p-6">
@@ -21,7 +21,7 @@ export function PlanSummary({ subscription }: { subscription: Subscription }) {
       <dl className="fact-row mt-4">
         <div>
           <dt>{currentPlanCopy.period}</dt>
-          <dd>{fillMessage(currentPlanCopy.periodDays, period)}</dd>
+          <dd>{periodOf(currentPeriodStartAt, currentPeriodEndAt)}</dd>
         </div>
         <div>
           <dt>{currentPlanCopy.included}</dt>
@@ -42,8 +42,17 @@ export function PlanSummary({ subscription }: { subscription: Subscription }) {
   );
 }
 
-function whatComes({ plan, pendingPlan, cancelAtPeriodEnd, currentPeriodEndAt }: Subscription) {
-  const day = formatDay(currentPeriodEndAt);
+function periodOf(startAt: string | null, endAt: string | null): string {
+  if (startAt === null || endAt === null) return currentPlanCopy.noPeriod;
+  return fillMessage(currentPlanCopy.periodDays, {
+    start: formatDay(startAt),
+    end: formatDay(endAt),
+  });
+}
+
+function whatComes(subscription: Subscription): string {
+  const { plan, pendingPlan, cancelAtPeriodEnd } = subscription;
+  const day = periodEnd(subscription);
   if (cancelAtPeriodEnd) return fillMessage(currentPlanCopy.ends, { day });
   if (pendingPlan) return fillMessage(currentPlanCopy.changes, { name: pendingPlan.name, day });
   const price = formatMoney(plan.amountMinor, plan.currency);

@@ -10,10 +10,10 @@ import { Notice } from '../components/notice.tsx';
 import { checkoutCopy } from '../copy/buy.ts';
 import { shellCopy } from '../copy/shell.ts';
 import { subscriptionCopy } from '../copy/subscription.ts';
-import { failureText } from '../failure-text.ts';
 import { formatMoney } from '../format.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
+import { planFailureText } from './plan-failure-text.ts';
 
 type SubscribeCheckoutProps = { plan: Plan; onBack: () => void; onDone: () => void };
 
@@ -54,7 +54,7 @@ export default function SubscribeCheckout({ plan, onBack, onDone }: SubscribeChe
           isAlert
           action={<Button onClick={retry}>{shellCopy.tryAgain}</Button>}
         >
-          {failureText(error.code)}
+          {planFailureText(error.code)}
         </Notice>
       )}
       {form === null && error === null && <LoadingLines />}
