@@ -128,6 +128,17 @@ as $$
   order by r.kind = 'demand', r.package_id is null, r.position, r.created_at, r.id;
 $$;
 
+-- Promise: the least that gateways charge, in minor units: half a unit of the currency. Nothing we
+-- do to a price takes it below, unless it becomes nothing.
+create function private.least_charge_minor()
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select 50::bigint;
+$$;
+
 -- Promise: moves a price by the rules that apply and says in the buyer's words by how much each:
 -- [{kind, text, amountMinor}], without those that come to nothing. Their percents are added, kept
 -- within the organization's bounds and the floor, and applied to the base once; amounts are
@@ -163,7 +174,10 @@ begin
     return '[]';
   end if;
   v_change_minor := greatest(least(v_change_minor, v_most_minor), -v_most_minor);
-  v_change_minor := greatest(v_change_minor, least(0, p_floor_minor - p_base_minor));
+  v_change_minor := greatest(
+    v_change_minor,
+    least(0, greatest(p_floor_minor, private.least_charge_minor()) - p_base_minor)
+  );
   if cardinality(v_rules) = 1 then
     return private.adjustments_of(v_rules[1], v_change_minor, null, 0);
   end if;
@@ -173,7 +187,7 @@ begin
     case when sign(v_rules[2].change_percent) = -sign(v_change_minor) then 2 else 1 end
   ];
   v_first_minor := round(p_base_minor * v_first.change_percent / 100.0);
-  if sign(v_first_minor) = sign(v_change_minor) then
+  if sign(v_rules[1].change_percent) = sign(v_rules[2].change_percent) then
     v_first_minor := sign(v_change_minor) * least(abs(v_first_minor), abs(v_change_minor));
   end if;
   return case when v_first.id = v_rules[1].id

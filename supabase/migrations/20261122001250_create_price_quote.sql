@@ -2,7 +2,8 @@
 -- to keep it.
 
 -- Promise: takes a promo code's percentage off a price: {kind, text, amountMinor}. The discount
--- stops at the package's floor and, unless it makes a gift of it, at the least that can be charged.
+-- stops at the package's floor and at the least that can be charged; all of a price without a floor
+-- makes a gift of it.
 create function private.discount_of(
   p_promo_code public.promo_codes,
   p_amount_minor bigint,
@@ -27,11 +28,10 @@ as $$
   from (
     select
       round(p_amount_minor * p_promo_code.percent_off / 100.0)::bigint as wanted_minor,
-      greatest(0, p_amount_minor - greatest(
-        p_floor_minor,
-        -- Gateways refuse to charge less than half a unit of the currency.
-        case when p_promo_code.percent_off < 100 then 50 else 0 end
-      )) as possible_minor
+      case
+        when p_promo_code.percent_off = 100 and p_floor_minor = 0 then p_amount_minor
+        else greatest(0, p_amount_minor - greatest(p_floor_minor, private.least_charge_minor()))
+      end as possible_minor
   ) d;
 $$;
 

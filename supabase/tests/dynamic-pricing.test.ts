@@ -127,8 +127,10 @@ describe('pricing rules', () => {
     [-20, 1_000, 1_000, 1_000],
     [20, 1_000, 1_000, 1_200],
     [-15, 333, null, 283],
-    [-5, 10, null, 9],
-    [-5, 9, null, 9],
+    [-5, 110, null, 104],
+    [5, 110, null, 116],
+    [-20, 55, null, 50],
+    [-20, 40, null, 40],
   ])('%s %% of %s with a floor of %s makes %s', async (percent, price, floor, amountMinor) => {
     const { db } = context;
     await setPricing(true);
@@ -200,13 +202,13 @@ describe('pricing rules', () => {
             }
             if (kind === 'promo') expect(amountMinor).toBeLessThanOrEqual(0);
           }
-          // What a gateway would refuse to charge is never asked for.
+          // What a gateway would refuse to charge is asked only where the listed price asks it.
           if (quote.amountMinor > 0 && quote.amountMinor < 50) {
-            expect(base + ofRules).toBe(quote.amountMinor);
+            expect(base).toBeLessThanOrEqual(quote.amountMinor);
           }
         },
       ),
-      { numRuns: 150, interruptAfterTimeLimit: 20_000 },
+      { numRuns: Number(process.env.FAST_CHECK_RUNS ?? 150), interruptAfterTimeLimit: 40_000 },
     );
   });
 });
