@@ -38,6 +38,15 @@ export function BuyShop({ firstSlug }: { firstSlug: string | null }) {
               isLocked={isLocked}
             />
             <div className="buy-columns">
+              <div className="buy-promo">
+                <PromoField
+                  item={item}
+                  appliedCode={choice.promoCode}
+                  failureCode={choice.promoFailureCode}
+                  isLocked={isLocked}
+                  onApply={choice.applyPromo}
+                />
+              </div>
               <div className="buy-order">
                 <Order choice={choice} />
               </div>
@@ -52,20 +61,13 @@ export function BuyShop({ firstSlug }: { firstSlug: string | null }) {
 
 function Order({ choice }: { choice: Choice }) {
   const { state } = usePurchase();
-  const { quote, shownQuote, quoteError, reloadQuote, card, item } = choice;
+  const { quote, shownQuote, quoteError, reloadQuote, card } = choice;
   return (
     <section aria-labelledby="order-title" className="order">
       <h2 id="order-title" className="text-lg font-bold">
         {summaryCopy.title}
       </h2>
       {shownQuote && <OrderSummary quote={shownQuote} />}
-      <PromoField
-        item={item}
-        appliedCode={choice.promoCode}
-        failureCode={choice.promoFailureCode}
-        isLocked={choice.isLocked}
-        onApply={choice.applyPromo}
-      />
       <PurchaseNotice state={state} />
       {quoteError ? (
         <Notice

@@ -6,7 +6,6 @@ import { useCall } from '../call/use-call.ts';
 import { Button, buttonClass } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { checkoutCopy } from '../copy/buy.ts';
-import { shellCopy } from '../copy/shell.ts';
 import { useServices } from '../services.tsx';
 import { openTab } from './open-tab.ts';
 import { PayFrame } from './pay-frame.tsx';
@@ -15,11 +14,11 @@ import { declineText } from './purchase-text.ts';
 import { StripeForm } from './stripe-form.tsx';
 import { usePurchase } from './use-purchase.ts';
 
-/** What to do instead of canceling: in a call, to put the form aside. */
-type CheckoutPanelProps = { onHide?: () => void };
+/** Compact where something above already says that a payment is open. */
+type CheckoutPanelProps = { isCompact?: boolean };
 
 /** The form, or the bank's page; nothing while no purchase is being paid. */
-export function CheckoutPanel({ onHide }: CheckoutPanelProps) {
+export function CheckoutPanel({ isCompact = false }: CheckoutPanelProps) {
   const { config } = useServices();
   const { state, store } = usePurchase();
   const headingRef = useRef<HTMLHeadingElement>(null);
@@ -33,17 +32,17 @@ export function CheckoutPanel({ onHide }: CheckoutPanelProps) {
   const failure = state.payment?.failure ?? null;
   return (
     <section aria-labelledby="checkout-title" className="checkout" data-testid="checkout">
-      <div className="checkout-head">
-        <h2 ref={headingRef} tabIndex={-1} id="checkout-title" className="font-bold">
-          {isBank ? checkoutCopy.bank : checkoutCopy.title}
-        </h2>
-        {onHide && (
-          <Button className="ms-auto" onClick={onHide}>
-            {shellCopy.backToCall}
-          </Button>
-        )}
-      </div>
-      {config.sandbox.payments && <p className="text-sm text-muted">{checkoutCopy.sandbox}</p>}
+      <h2
+        ref={headingRef}
+        tabIndex={-1}
+        id="checkout-title"
+        className={isCompact && !isBank ? 'sr-only' : 'text-lg font-bold'}
+      >
+        {isBank ? checkoutCopy.bank : checkoutCopy.title}
+      </h2>
+      {config.sandbox.payments && !isBank && (
+        <p className="text-sm text-muted">{checkoutCopy.sandbox}</p>
+      )}
       {failure && !isBank && (
         <Notice tone="failure" isAlert>
           {declineText(failure)}

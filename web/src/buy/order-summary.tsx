@@ -1,6 +1,7 @@
 // What an order costs and why, in the words the payer should see before paying.
 import type { PriceQuote } from '@mindbot/sdk';
 import { buyCopy, summaryCopy } from '../copy/buy.ts';
+import { unitsCopy } from '../copy/units.ts';
 import { formatBalance, formatMinutePrice, formatMoney } from '../format.ts';
 import { fillMessage } from '../message.ts';
 
@@ -15,9 +16,13 @@ export function OrderSummary({ quote }: { quote: PriceQuote }) {
         <dd>{money(baseAmountMinor)}</dd>
       </div>
       {adjustments.map(({ kind, text, amountMinor: change }) => (
-        <div key={`${kind} ${text}`} className="order-line" data-kind={kind}>
+        <div key={`${kind} ${text}`} className="order-line" data-lower={change < 0}>
           <dt>{text}</dt>
-          <dd>{money(change)}</dd>
+          <dd>
+            {fillMessage(change < 0 ? unitsCopy.taken : unitsCopy.added, {
+              amount: money(Math.abs(change)),
+            })}
+          </dd>
         </div>
       ))}
       <div className="order-line" data-total="true">

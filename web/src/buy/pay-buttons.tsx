@@ -36,9 +36,11 @@ export function PayButtons({ quote, card, isCompact = false }: PayButtonsProps) 
       <Button look="primary" aria-disabled={!canPress} onClick={payByCard} data-testid="pay">
         {isBusy ? summaryCopy.working : isCompact ? texts.add : texts.payWith}
       </Button>
-      <Button look="quiet" aria-disabled={!canPress} onClick={openForm}>
-        {isCompact ? topUpCopy.otherCard : summaryCopy.otherWay}
-      </Button>
+      {!isCompact && (
+        <Button look="quiet" aria-disabled={!canPress} onClick={openForm}>
+          {summaryCopy.otherWay}
+        </Button>
+      )}
     </>
   );
 }

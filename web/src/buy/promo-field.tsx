@@ -46,7 +46,7 @@ export function PromoField(props: PromoFieldProps) {
   }
   if (!isOpen && failureCode === null) {
     return (
-      <Button look="quiet" className="justify-self-start" onClick={() => setOpen(true)}>
+      <Button look="quiet" className="-ms-4 justify-self-start" onClick={() => setOpen(true)}>
         {promoCopy.open}
       </Button>
     );

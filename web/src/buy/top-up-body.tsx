@@ -6,19 +6,19 @@ import { CheckoutPanel } from './checkout-panel.tsx';
 import { PackRadio } from './pack-radio.tsx';
 import { PayButtons } from './pay-buttons.tsx';
 import { PurchaseNotice } from './purchase-notice.tsx';
-import { canChoose } from './purchase-state.ts';
-import { buyFailureText } from './purchase-text.ts';
+import { canChoose, type PurchaseState } from './purchase-state.ts';
+import { buyFailureText, purchaseText } from './purchase-text.ts';
 import { SavedCardLine } from './saved-card-line.tsx';
 import { type Choice, useChoice } from './use-choice.ts';
 import { usePurchase } from './use-purchase.ts';
 
 /** What the body can do besides buying. */
 export type TopUpBodyProps = {
+  /** A title above already says how the payment stands. */
+  isTitled?: boolean;
   /** Puts the choice away; without it there is no such button. */
   onLater?: () => void;
   laterText?: string;
-  /** Puts the form aside and goes back to the call; without it the form can only be canceled. */
-  onHide?: () => void;
   /** What follows once time was added. */
   addedAction?: React.ReactNode;
 };
@@ -27,9 +27,10 @@ export type TopUpBodyProps = {
 export default function TopUpBody(props: TopUpBodyProps) {
   const { state, store } = usePurchase();
   if (state.step === 'form' || state.step === 'bank') {
-    return <CheckoutPanel onHide={props.onHide} />;
+    return <CheckoutPanel isCompact />;
   }
   if (canChoose(state) || state.step === 'ordering') return <TopUpChoice {...props} />;
+  if (props.isTitled && state.step !== 'unsettled') return <PurchaseDetail state={state} />;
   return (
     <PurchaseNotice state={state}>
       {state.step === 'added' && props.addedAction}
@@ -40,25 +41,35 @@ export default function TopUpBody(props: TopUpBodyProps) {
   );
 }
 
-function TopUpChoice({ onLater, laterText }: TopUpBodyProps) {
-  const { state } = usePurchase();
+function TopUpChoice({ onLater, laterText, isTitled }: TopUpBodyProps) {
+  const { state, store } = usePurchase();
   const choice = useChoice();
+  const { quote, card, quoteError } = choice;
   return (
     <div className="top-up" data-testid="top-up">
-      <PurchaseNotice state={state} />
+      {isTitled ? <PurchaseDetail state={state} /> : <PurchaseNotice state={state} />}
       <Packs choice={choice} />
-      {choice.quoteError && (
+      {quoteError && (
         <p role="alert" className="text-sm text-brick">
-          {buyFailureText(choice.quoteError.code)}
+          {buyFailureText(quoteError.code)}
         </p>
       )}
-      {choice.card && <SavedCardLine card={choice.card} />}
+      {card && <SavedCardLine card={card} onOther={() => quote && void store.openForm(quote)} />}
       <div className="top-up-buttons">
-        {choice.item && <PayButtons quote={choice.quote} card={choice.card} isCompact />}
+        {choice.item && <PayButtons quote={quote} card={card} isCompact />}
         {onLater && <Button onClick={onLater}>{laterText}</Button>}
       </div>
     </div>
   );
+}
+
+/** What a title leaves to say. */
+function PurchaseDetail({ state }: { state: PurchaseState }) {
+  const words = purchaseText(state);
+  if (words === null || state.step === 'added') return null;
+  // Of a payment that waits, the title of the sheet says less than the purchase knows.
+  const text = state.step === 'declined' ? words.text : (words.text ?? words.title);
+  return <p className="text-sm">{text}</p>;
 }
 
 function Packs({ choice }: { choice: Choice }) {

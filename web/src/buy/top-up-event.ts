@@ -19,6 +19,8 @@ export function topUpEvent(previous: PurchaseState, next: PurchaseState): CallEv
     case 'added':
       return { type: 'top_up_paid', addedMs };
     case 'review':
+    case 'unknown':
+      return { type: 'top_up_unsure' };
     case 'idle':
       return { type: 'top_up_closed' };
     case 'looking':

@@ -75,6 +75,8 @@ function announceTopUp(previous: CallState, next: CallState): Announcement | nul
   switch (next.topUp.status) {
     case 'pending':
       return { text: timeCopy.toppingUp, politeness: 'polite' };
+    case 'unsure':
+      return { text: timeCopy.topUpUnsure, politeness: 'assertive' };
     case 'failed':
       return { text: timeCopy.topUpFailed, politeness: 'assertive' };
     case 'added': {

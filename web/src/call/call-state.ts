@@ -13,8 +13,8 @@ export type CallNote = {
   afterItemId: string | null;
 } & ({ kind: 'lead'; name: string } | { kind: 'ticket'; number: number; subject: string });
 
-/** Where a purchase made during the call stands. */
-export type TopUp = { status: 'pending' | 'added' | 'failed'; addedMs: number };
+/** Where a purchase made during the call stands; `unsure`: nobody can say yet. */
+export type TopUp = { status: 'pending' | 'added' | 'failed' | 'unsure'; addedMs: number };
 
 /** What the person wants to see of buying: what the call suggests, the choice, or the call alone. */
 export type TopUpView = 'suggested' | 'open' | 'hidden';
@@ -55,6 +55,7 @@ export type CallEvent =
   | { type: 'top_up_opened'; addedMs: number }
   | { type: 'top_up_paid'; addedMs: number }
   | { type: 'top_up_failed' }
+  | { type: 'top_up_unsure' }
   | { type: 'top_up_closed' }
   | { type: 'top_up_hidden' }
   | { type: 'add_time_opened' }

@@ -20,7 +20,7 @@ export function CallStrip() {
   return (
     <section aria-label={callCopy.callGoesOn} className="call-strip">
       <Phone className="size-4 flex-none" aria-hidden="true" />
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0">
         {callCopy.callGoesOn}
         {remainingMs !== null && (
           <span role="timer" aria-label={timeCopy.timerLabel} data-level={timeLevel(remainingMs)}>

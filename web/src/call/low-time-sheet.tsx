@@ -1,6 +1,6 @@
 // Warns that time runs low and sells more, beside the call: a region, not a dialog, so it takes no focus.
 import { CircleAlert, CircleCheck, Hourglass, Plus } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '../components/button.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
 import { callCopy, timeCopy } from '../copy/call.ts';
@@ -17,7 +17,7 @@ export const loadTopUpBody = () =>
   import('../buy/top-up-body.tsx').catch(() => import('./buy-link.tsx'));
 const TopUpBody = lazy(loadTopUpBody);
 
-type Kind = 'goodbye' | 'pending' | 'added' | 'failed' | 'low' | 'open';
+type Kind = 'goodbye' | TopUp['status'] | 'low' | 'open';
 
 /** The warning, the choice, or what came of buying; nothing while there is plenty of time. */
 export function LowTimeSheet({ state }: { state: CallState }) {
@@ -31,6 +31,7 @@ export function LowTimeSheet({ state }: { state: CallState }) {
   }, [wasAskedFor]);
   if (kind === null) return null;
   const { title, text, Icon } = headOf(kind, state);
+  const close = () => call.dispatch({ type: 'top_up_closed' });
   const hide = () => call.dispatch({ type: 'top_up_hidden' });
   const later = () => call.dispatch({ type: 'low_sheet_closed' });
   return (
@@ -50,25 +51,19 @@ export function LowTimeSheet({ state }: { state: CallState }) {
           </h2>
           {text && <p className="text-sm">{text}</p>}
         </div>
-        {kind === 'added' && <CloseButton />}
+        {kind === 'added' && <Button onClick={close}>{shellCopy.close}</Button>}
+        {kind === 'pending' && <Button onClick={hide}>{shellCopy.backToCall}</Button>}
       </div>
       {kind !== 'added' && (
         <Suspense fallback={<LoadingLines />}>
           <TopUpBody
-            onHide={hide}
+            isTitled
             onLater={kind === 'goodbye' || kind === 'pending' ? undefined : later}
             laterText={kind === 'low' ? timeCopy.later : shellCopy.close}
           />
         </Suspense>
       )}
     </section>
-  );
-}
-
-function CloseButton(): ReactNode {
-  const { call } = useServices();
-  return (
-    <Button onClick={() => call.dispatch({ type: 'top_up_closed' })}>{shellCopy.close}</Button>
   );
 }
 
@@ -97,7 +92,12 @@ function headOf(kind: Kind, state: CallState) {
   }
 }
 
-const topUpIcons = { pending: Hourglass, added: CircleCheck, failed: CircleAlert };
+const topUpIcons = {
+  pending: Hourglass,
+  added: CircleCheck,
+  failed: CircleAlert,
+  unsure: CircleAlert,
+};
 
 function topUpTitleOf(topUp: TopUp | null): string {
   switch (topUp?.status) {
@@ -105,6 +105,8 @@ function topUpTitleOf(topUp: TopUp | null): string {
       return fillMessage(timeCopy.added, { time: formatBalance(topUp.addedMs) });
     case 'failed':
       return timeCopy.topUpFailed;
+    case 'unsure':
+      return timeCopy.topUpUnsure;
     default:
       return timeCopy.toppingUp;
   }

@@ -50,10 +50,10 @@ function applyEvent(
       return { ...state, topUp: { status: 'pending', addedMs: event.addedMs } };
     case 'top_up_paid':
       return payTopUp(state, event.addedMs);
-    case 'top_up_failed': {
-      const addedMs = state.topUp?.addedMs ?? 0;
-      return { ...state, topUp: { status: 'failed', addedMs }, topUpView: 'suggested' };
-    }
+    case 'top_up_failed':
+      return endTopUp(state, 'failed');
+    case 'top_up_unsure':
+      return endTopUp(state, 'unsure');
     case 'top_up_closed':
       return { ...state, topUp: null, topUpView: 'suggested' };
     case 'top_up_hidden':
@@ -80,6 +80,12 @@ function addTime(state: CallState, addedMs: number): CallState {
   // A form that is open stays in sight; the ring tells of the other time.
   if (isOfAnother) return next;
   return { ...next, topUp: { status: 'added', addedMs }, topUpView: 'suggested' };
+}
+
+/** The purchase came to no time, or to none yet. */
+function endTopUp(state: CallState, status: 'failed' | 'unsure'): CallState {
+  const addedMs = state.topUp?.addedMs ?? 0;
+  return { ...state, topUp: { status, addedMs }, topUpView: 'suggested' };
 }
 
 /** The server says that the purchase of this page is paid. */

@@ -108,6 +108,7 @@ export const timeCopy = {
   toppingUp: 'Payment is open. The call goes on.',
   added: '{time} added.',
   topUpFailed: 'Payment did not go through.',
+  topUpUnsure: 'The payment is not certain yet.',
 } as const;
 
 /** Copy of choosing and testing a microphone. */

@@ -4,13 +4,23 @@ import { createRoot, type Root } from 'react-dom/client';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../app.tsx';
+import type { Services } from '../services.tsx';
 import { changeSettings } from '../settings.ts';
+import { PREVIEW_PURCHASES } from './preview-purchase-states.ts';
+import { startPreviewPurchase } from './preview-purchases.ts';
 import { previewServices } from './preview-services.ts';
 import { PREVIEW_STATES, startPreviewState } from './preview-states.ts';
 import '../styles/main.css';
 
 const element = document.getElementById('root') ?? document.body;
 let root: Root | undefined;
+
+/** Lets happen what the picture is of: a call, a purchase, or a purchase in a call. */
+async function startPicture(services: Services, state: string) {
+  const hasCall = state in PREVIEW_STATES || state.endsWith('_in_call');
+  if (hasCall) await startPreviewState(services.call, state);
+  if (state in PREVIEW_PURCHASES) startPreviewPurchase(services, state);
+}
 
 /** Draws one picture anew, without loading the page again. */
 function showPreview(path: string, state: string) {
@@ -24,7 +34,7 @@ function showPreview(path: string, state: string) {
   const [pathname, search = ''] = path.split('?');
   const { hook, searchHook } = memoryLocation({ path: pathname, searchPath: search });
   const services = previewServices(path, state);
-  if (state in PREVIEW_STATES) startPreviewState(services.call, state);
+  void startPicture(services, state);
   root?.unmount();
   root = createRoot(element);
   root.render(

@@ -14,8 +14,10 @@ import {
   payments,
   referral,
   subscription,
+  subscriptionForm,
 } from './preview-money.ts';
 import { eventStream, NOTICE_PREFERENCES, noticePage } from './preview-notices.ts';
+import { answerPurchase } from './preview-purchases.ts';
 import { TRANSCRIPT } from './preview-transcript.ts';
 
 const MINUTE_MS = 60_000;
@@ -159,7 +161,7 @@ function answerAccount(path: string, variant: string): unknown {
     case '/payments':
       return { items: isEmpty ? [] : payments(isFull), nextCursor: isFull ? 'more' : null };
     case '/payment-methods':
-      return { items: isEmpty ? [] : paymentMethods(isFull) };
+      return { items: isEmpty || variant.endsWith('_no_card') ? [] : paymentMethods(isFull) };
     case '/auto-top-up':
       return autoTopUp(variant);
     case '/referral':
@@ -168,10 +170,12 @@ function answerAccount(path: string, variant: string): unknown {
       return { items: isEmpty ? [] : PLANS };
     case '/subscription':
       return { subscription: subscription(variant) };
+    case '/subscriptions':
+      return subscriptionForm();
     case '/notices':
       return noticePage(variant);
     case '/notices/read':
-      return { unreadCount: noticePage(variant).unreadCount };
+      return { unreadCount: 0 };
     case '/notice-preferences':
       return NOTICE_PREFERENCES;
     default:
@@ -188,6 +192,8 @@ export function answer(request: Request, variant: string): Response {
   const path = pathname.replace('/api/v1', '');
   if (variant === 'broken') return Response.json(problem, { status: 500, headers: problemHeaders });
   if (path === '/events') return eventStream(variant);
+  const purchase = answerPurchase(path, variant);
+  if (purchase !== null) return purchase.clone();
   const account = answerAccount(path, variant);
   if (account !== null) return Response.json(account);
   if (path === '/balance') {

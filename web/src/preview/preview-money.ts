@@ -7,6 +7,7 @@ import type {
   Plan,
   Referral,
   Subscription,
+  SubscriptionCheckout,
 } from '@mindbot/sdk';
 
 const HOUR_MS = 3_600_000;
@@ -180,3 +181,20 @@ export function subscription(variant: string): Subscription | null {
   if (variant === 'full') return { ...active, pendingPlan: light };
   return null;
 }
+
+const payPage = new Blob(
+  ['<!doctype html><html lang="en"><title>Pay</title><h1>Test shop</h1></html>'],
+  {
+    type: 'text/html',
+  },
+);
+
+/** The form a subscription begins with. */
+export const subscriptionForm = (): SubscriptionCheckout => ({
+  mode: 'embedded',
+  clientSecret: null,
+  publishableKey: null,
+  frameUrl: URL.createObjectURL(payPage),
+  url: null,
+  expiresAt: at(1),
+});

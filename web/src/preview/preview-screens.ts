@@ -1,4 +1,5 @@
 // Every picture there is: each screen, and the talk page in each state, by path and variant.
+import { BUY_STATES } from './preview-purchase-states.ts';
 import { PREVIEW_STATES } from './preview-states.ts';
 
 /** One picture: a path of the client and the variant of its data or call. */
@@ -31,6 +32,11 @@ const pages: [string, string][] = [
   ['/calls/c0', 'receipt_closed_by_admin'],
   ['/calls/c0', 'broken'],
   ['/buy', ''],
+  ['/buy', 'empty'],
+  ['/buy', 'full'],
+  ['/buy', 'loading'],
+  ['/buy', 'broken'],
+  ...BUY_STATES.map((state): [string, string] => ['/buy', state]),
   ['/account', ''],
   ['/account', 'empty'],
   ['/account', 'full'],

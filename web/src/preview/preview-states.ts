@@ -10,6 +10,8 @@ type PreviewState = {
   /** Pretends that the state has lasted. */
   isSlow?: boolean;
   isTypedOnly?: boolean;
+  /** The form of payment was put aside. */
+  isFormHidden?: boolean;
 };
 
 const time = (remainingMs: number, change: Partial<CallTime> = {}) => ({
@@ -90,29 +92,41 @@ export const PREVIEW_STATES: Record<string, PreviewState> = {
   low: { snapshot: time(119_000) },
   low_closed: { snapshot: time(98_000), events: [{ type: 'low_sheet_closed' }] },
   critical: { snapshot: { agentState: 'speaking', ...time(24_000) } },
-  topping_up: {
-    snapshot: time(98_000),
-    events: [{ type: 'top_up_opened', addedMs: 900_000 }],
-  },
-  topped_up: { snapshot: time(401_000), events: [{ type: 'time_added', addedMs: 900_000 }] },
-  top_up_failed: {
-    snapshot: time(98_000),
-    events: [{ type: 'top_up_opened', addedMs: 900_000 }, { type: 'top_up_failed' }],
-  },
+  critical_no_card: { snapshot: time(24_000) },
+  add_time: { events: [{ type: 'add_time_opened' }] },
+  topping_up: { snapshot: time(98_000) },
+  topping_up_hidden: { snapshot: time(98_000), isFormHidden: true },
+  topping_up_bank: { snapshot: time(98_000) },
+  topping_up_waiting: { snapshot: time(98_000) },
+  topped_up: { snapshot: time(401_000) },
+  time_given: { snapshot: time(401_000), events: [{ type: 'time_added', addedMs: 900_000 }] },
+  top_up_unsure: { snapshot: time(98_000) },
+  top_up_failed: { snapshot: time(98_000) },
   goodbye: { snapshot: { agentState: 'speaking', ...time(0) }, events: [{ type: 'goodbye' }] },
+  goodbye_paying: {
+    snapshot: { agentState: 'speaking', ...time(0) },
+    events: [{ type: 'goodbye' }],
+  },
   ending: { snapshot: { connectionState: 'ending' } },
   ended_out_of_time: ended('out_of_time'),
+  ended_out_of_time_paying: ended('out_of_time'),
+  ended_out_of_time_added: ended('out_of_time'),
   ended_moved: ended('moved'),
   ended_closed: ended('closed_by_admin'),
   ended: ended('user_hung_up'),
 };
 
 /** Starts the fake call of a state and lets happen what happened in it. */
-export function startPreviewState(call: CallStore, name: string): void {
+export async function startPreviewState(call: CallStore, name: string): Promise<void> {
   const state = PREVIEW_STATES[name];
-  void call.start({ isTypedOnly: state?.isTypedOnly ?? false }).then(() => {
-    for (const event of state?.events ?? []) call.dispatch(event);
-    // A tick from far in the future makes every wait a long one.
-    if (state?.isSlow) call.tick(Number.MAX_SAFE_INTEGER);
+  await call.start({ isTypedOnly: state?.isTypedOnly ?? false });
+  for (const event of state?.events ?? []) call.dispatch(event);
+  // A tick from far in the future makes every wait a long one.
+  if (state?.isSlow) call.tick(Number.MAX_SAFE_INTEGER);
+  if (!state?.isFormHidden) return;
+  const stop = call.subscribe(() => {
+    if (call.getState().topUp === null) return;
+    stop();
+    call.dispatch({ type: 'top_up_hidden' });
   });
 }

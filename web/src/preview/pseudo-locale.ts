@@ -1,5 +1,6 @@
 // Lengthens every sentence by 40 % when the address asks for it, to see what a longer language does.
 import * as account from '../copy/account.ts';
+import * as buy from '../copy/buy.ts';
 import * as call from '../copy/call.ts';
 import * as history from '../copy/history.ts';
 import * as landing from '../copy/landing.ts';
@@ -20,6 +21,7 @@ const GROWTH = 0.4;
 if (new URLSearchParams(location.search).has('pseudo')) {
   for (const dictionary of [
     account,
+    buy,
     call,
     history,
     landing,
