@@ -5,7 +5,9 @@ import { isLoopbackHost } from '../loopback-host.ts';
 import { addApi } from './api/add-api.ts';
 import type { Control } from './control.ts';
 import { addControl } from './control-routes.ts';
+import { addDashboard } from './pages/add-dashboard.ts';
 import { addPages } from './pages/add-pages.ts';
+import { addPortal } from './pages/add-portal.ts';
 import type { RequestLog } from './request-log.ts';
 import type { World } from './world.ts';
 
@@ -43,5 +45,7 @@ export function createSandboxApp(options: AppOptions): Hono {
   addApi(app, options);
   addControl(app, options);
   addPages(app, options);
+  addPortal(app, options);
+  addDashboard(app, options);
   return app;
 }

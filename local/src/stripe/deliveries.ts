@@ -19,6 +19,7 @@ export type DeliveryOrders = {
 export type Endpoint = { url: string; secret: string };
 
 const PARALLEL_MAX = 8;
+const LONG_QUEUE = 20;
 const GATHER_MS = 200;
 const TIMEOUT_MS = 15_000;
 const FIRST_RETRY_MS = 250;
@@ -92,9 +93,10 @@ export class Deliveries {
     if (this.orders.isDown || this.endpoint === null || this.stopping.signal.aborted) return;
     const now = Date.now();
     const waiting = this.store.deliveries.all().filter(({ id }) => !this.sending.has(id));
-    const due = waiting.filter(({ dueAtMs }) => dueAtMs <= now);
-    if (this.orders.reorder) due.reverse();
-    for (const delivery of due.slice(0, this.room())) void this.send(delivery, this.endpoint);
+    const due = this.dueOf(waiting, now);
+    for (const delivery of due.slice(0, this.room(waiting.length))) {
+      void this.send(delivery, this.endpoint);
+    }
     const next = Math.min(...waiting.filter(({ dueAtMs }) => dueAtMs > now).map((d) => d.dueAtMs));
     if (next === Infinity) return;
     this.timer = setTimeout(() => this.wake(), next - now + 1);
@@ -107,9 +109,18 @@ export class Deliveries {
     while (this.sending.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  /** In disorder one at a time, so that the disorder is the one that was meant. */
-  private room(): number {
-    return (this.orders.reorder ? 1 : PARALLEL_MAX) - this.sending.size;
+  /** What is to be sent now; in disorder with it all that came shortly after, the newest first. */
+  private dueOf(waiting: readonly Delivery[], now: number): Delivery[] {
+    const due = waiting.filter(({ dueAtMs }) => dueAtMs <= now);
+    if (!this.orders.reorder || due.length === 0) return due;
+    const firstMs = Math.min(...due.map(({ dueAtMs }) => dueAtMs));
+    return waiting.filter(({ dueAtMs }) => dueAtMs <= firstMs + GATHER_MS).reverse();
+  }
+
+  /** In disorder one at a time, so that it is the one that was meant, unless the queue is long. */
+  private room(waitingCount: number): number {
+    const isCareful = this.orders.reorder && waitingCount <= LONG_QUEUE;
+    return (isCareful ? 1 : PARALLEL_MAX) - this.sending.size;
   }
 
   private isIdle(): boolean {

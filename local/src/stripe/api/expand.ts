@@ -63,7 +63,7 @@ function expandPath(world: World, target: unknown, path: readonly string[], whol
     const found = findAny(world, value);
     if (found === undefined) throw cannotExpand(whole);
     value = structuredClone(found);
-  } else if (value === undefined) throw cannotExpand(whole);
+  } else if (typeof value !== 'object') throw cannotExpand(whole);
   object[field] = value;
   if (value !== null) expandPath(world, value, rest, whole);
 }

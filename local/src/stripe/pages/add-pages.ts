@@ -1,4 +1,4 @@
-// Puts the payer's pages on the server: pay, authenticate, receipt; and the dashboard.
+// Puts the payer's pages on the server: pay, authenticate, receipt.
 import type { Context, Hono } from 'hono';
 import type Stripe from 'stripe';
 import type { AppOptions } from '../app.ts';

@@ -93,7 +93,10 @@ ul.list > li {
   background: var(--surface); color: var(--ink); width: 8rem;
 }
 .row select { width: auto; max-width: 100%; }
-table { border-collapse: collapse; width: 100%; }
+.event { display: flex; gap: 8px; justify-content: space-between; align-items: center; padding: 4px 0; }
+.event span { min-width: 0; }
+.event button { font-size: .8125rem; padding: 4px 8px; flex: none; }
+.card > h2:first-child { margin-top: 0; }
 .visually-hidden {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
