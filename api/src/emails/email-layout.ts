@@ -40,7 +40,7 @@ const entities: Record<string, string> = {
 };
 
 /** Text as it may stand in HTML, in an attribute too. */
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 /** The mail as HTML. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const controller of opened.splice(0)) controller.abort();
-  await expect.poll(() => api.services.eventHub.count()).toBe(0);
+  await expect.poll(() => api.services.eventHub.count(), { timeout: 10_000 }).toBe(0);
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
@@ -158,7 +158,7 @@ test('a closed tab makes room', async () => {
   const stream = await open(user);
   await stream.next();
   stream.close();
-  await expect.poll(() => api.services.eventHub.count()).toBe(0);
+  await expect.poll(() => api.services.eventHub.count(), { timeout: 10_000 }).toBe(0);
 });
 
 test('ends when the token expires', async () => {
