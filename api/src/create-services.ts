@@ -8,6 +8,7 @@ import { createDatabase } from './clients/database.ts';
 import { createEmailClient } from './clients/email.ts';
 import { createLiveKitClient } from './clients/livekit.ts';
 import { createLivekitWebhooks } from './clients/livekit-webhooks.ts';
+import { createStripeBilling } from './clients/stripe-billing.ts';
 import { createAuthenticator } from './clients/supabase.ts';
 import { createUnsubscribeTokens } from './emails/unsubscribe-tokens.ts';
 import type { ApiEnvironment } from './environment.ts';
@@ -22,6 +23,7 @@ import { createPricingLedger } from './pricing/pricing-ledger.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { countActiveCalls } from './reads/count-active-calls.ts';
 import type { Services } from './services.ts';
+import { createSubscriptionLedger } from './subscriptions/subscription-ledger.ts';
 import { createAgentDispatcher } from './voice/agent-dispatcher.ts';
 import { createAgentReplacer } from './voice/agent-replacer.ts';
 import { createCallRooms } from './voice/call-rooms.ts';
@@ -80,6 +82,7 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
     logger,
   });
   const paymentLedger = createPaymentLedger(database);
+  const gateways = createGateways({ environment, database, paymentLedger });
   const callRooms = createCallRooms({ livekit, ledger, agentDispatcher, logger });
   return {
     environment,
@@ -106,7 +109,9 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
     livekitWebhooks: createLivekitWebhooks(livekitOptions),
     paymentLedger,
     pricingLedger: createPricingLedger(database),
-    gateways: createGateways({ environment, database, paymentLedger }),
+    gateways,
+    subscriptionLedger: createSubscriptionLedger(database),
+    stripeBilling: gateways.stripeClient && createStripeBilling(gateways.stripeClient),
     noticeLedger: createNoticeLedger(database),
     autoTopUpLedger: createAutoTopUpLedger(database),
     email: environment.SMTP_URL

@@ -31,6 +31,7 @@ export function createOpenApiDocument(table: readonly ApiRoute[] = routes) {
       { name: 'Account', description: 'Who you are, and your time.' },
       { name: 'Assistants', description: 'Whom you can talk to.' },
       { name: 'Payments', description: 'What time costs, and buying it.' },
+      { name: 'Subscriptions', description: 'Time each month, and what it costs beyond.' },
       { name: 'Service', description: 'What clients and operators need to know.' },
     ],
   });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createLogger } from '@mindbot/platform/logging';
 import { expect, test } from 'vitest';
 import { addPromoCode } from '../../supabase/tests/pricing-scenario.ts';
+import { createPlan, subscribe } from '../../supabase/tests/subscription-scenario.ts';
 import type { TestUser } from '../../tests/support/database.ts';
 import { PROBLEMS, type ProblemCode, problemSchema } from './problem.ts';
 import { createRateLimits, RATE_LIMITS } from './rate-limits.ts';
@@ -20,6 +21,16 @@ async function createCall(body: unknown = {}, headers: Record<string, string> = 
 async function redeem(code: string, redeemer?: TestUser) {
   const user = redeemer ?? (await api.db.signUp());
   return api.send('POST', '/api/v1/promo-redemptions', { user, body: { code } });
+}
+
+/** Asks an api that has a gateway, which none of these refusals gets as far as. */
+async function askOfPlans(method: string, path: string, body: unknown, subscriber?: TestUser) {
+  const user = subscriber ?? (await api.db.signUp());
+  const environment = { DATABASE_URL: api.db.databaseUrl, STRIPE_SECRET_KEY: 'sk_test_unused' };
+  const { send } = createTestApp(testEnvironment(environment), {
+    database: api.services.database,
+  });
+  return send(method, `/api/v1/${path}`, { user, body, headers: key() });
 }
 
 /** How each code is provoked; the type fails when a code is missing here. */
@@ -100,6 +111,12 @@ const provocations: Record<ProblemCode, () => Promise<Response>> = {
   async referral_refused() {
     const user = await api.db.signUp();
     return api.send('POST', '/api/v1/referrals', { user, body: { code: 'NOBODYS2' } });
+  },
+  plan_not_found: () => askOfPlans('POST', 'subscriptions', { plan: 'nobody-sells-it' }),
+  subscription_missing: () => askOfPlans('PATCH', 'subscription', { cancelAtPeriodEnd: true }),
+  async subscription_exists() {
+    const { user } = await subscribe(api.db, await createPlan(api.db));
+    return askOfPlans('POST', 'subscriptions', { plan: 'starter' }, user);
   },
   async internal_error() {
     const user = await api.db.signUp();

@@ -159,6 +159,21 @@ export const PROBLEMS = {
     advice:
       'A referral is for new users, once, before their first purchase, and never in a circle.',
   },
+  plan_not_found: {
+    status: 404,
+    title: 'No such plan',
+    advice: 'Choose one from `GET /api/v1/plans`.',
+  },
+  subscription_exists: {
+    status: 409,
+    title: 'There is a subscription already',
+    advice: 'Change it with `PATCH /api/v1/subscription`.',
+  },
+  subscription_missing: {
+    status: 409,
+    title: 'There is no subscription',
+    advice: 'Begin one with `POST /api/v1/subscriptions`.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong on our side',

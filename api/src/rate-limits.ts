@@ -26,6 +26,8 @@ export const RATE_LIMITS = {
   create_payment_intent: { requests: 5, windowSeconds: 60 },
   /** Checkouts one user opens. */
   create_checkout_session: { requests: 20, windowSeconds: 60 },
+  /** Changes one user makes to their subscription: each may try a card. */
+  update_subscription: { requests: 10, windowSeconds: 60 },
   /** Prices one user asks for. */
   create_price_quote: { requests: 60, windowSeconds: 60 },
   /** Wrong promo codes of one user. */

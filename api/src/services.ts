@@ -5,6 +5,7 @@ import type { Database } from './clients/database.ts';
 import type { EmailClient } from './clients/email.ts';
 import type { LiveKitClient } from './clients/livekit-types.ts';
 import type { LivekitWebhooks } from './clients/livekit-webhooks.ts';
+import type { StripeBilling } from './clients/stripe-billing.ts';
 import type { AuthenticatedUser, Authenticator } from './clients/supabase.ts';
 import type { UnsubscribeTokens } from './emails/unsubscribe-tokens.ts';
 import type { ApiEnvironment } from './environment.ts';
@@ -17,6 +18,7 @@ import type { Gateways } from './payments/gateways.ts';
 import type { PaymentLedger } from './payments/payment-ledger.ts';
 import type { PricingLedger } from './pricing/pricing-ledger.ts';
 import type { RateLimits } from './rate-limits.ts';
+import type { SubscriptionLedger } from './subscriptions/subscription-ledger.ts';
 import type { AgentReplacer } from './voice/agent-replacer.ts';
 import type { CallRooms } from './voice/call-rooms.ts';
 import type { VoiceTokens } from './voice/voice-tokens.ts';
@@ -37,6 +39,9 @@ export interface Services {
   paymentLedger: PaymentLedger;
   pricingLedger: PricingLedger;
   gateways: Gateways;
+  subscriptionLedger: SubscriptionLedger;
+  /** Null without Stripe's key: plans are listed, and cannot be had. */
+  stripeBilling: StripeBilling | null;
   noticeLedger: NoticeLedger;
   autoTopUpLedger: AutoTopUpLedger;
   /** Null: no mail server is configured, and the app alone tells. */

@@ -261,7 +261,7 @@ export interface paths {
         get: operations["getAutoTopUp"];
         /**
          * Set your automatic top-up
-         * @description Below the threshold the package is bought with the saved card at its price of that day, in a call too, so that it goes on. Three failures in a row turn it off.
+         * @description Below the threshold the package is bought with the saved card at its price of that day, in a call too, so that it goes on; at once, when there is less than that now. Three failures in a row turn it off, and so does a payment that is refunded or disputed.
          */
         put: operations["updateAutoTopUp"];
         post?: never;
@@ -536,6 +536,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the plans */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get your subscription
+         * @description The running one, else the last that ended; null when there never was one.
+         */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your subscription
+         * @description A dearer plan begins at once: the rest of the period is charged by its share and its time granted with the payment. A cheaper one begins with the next period. Asking again for what is so already changes nothing.
+         */
+        patch: operations["updateSubscription"];
+        trace?: never;
+    };
+    "/api/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscribe to a plan
+         * @description Answers the form to pay the first period with; its time is on the account once it is paid. A retry with the same Idempotency-Key answers the same form; another key gives up a form nobody paid.
+         */
+        post: operations["createSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the customer portal
+         * @description Cards and invoices at the gateway. The page is for this user and soon expires.
+         */
+        post: operations["createPortalSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/config": {
         parameters: {
             query?: never;
@@ -787,7 +868,7 @@ export interface components {
          * @description What to branch on. The list is closed; it only grows.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "package_not_found" | "package_not_on_sale" | "quote_not_found" | "quote_expired" | "payment_declined" | "payments_unavailable" | "saved_card_missing" | "too_many_pending_payments" | "gateway_not_available" | "promo_code_invalid" | "promo_code_exhausted" | "promo_code_needs_purchase" | "referral_refused" | "internal_error";
+        ProblemCode: "unauthenticated" | "not_found" | "method_not_allowed" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "idempotency_key_missing" | "idempotency_conflict" | "insufficient_time" | "too_many_calls" | "rate_limited" | "assistant_not_found" | "call_ended" | "call_not_ended" | "voice_unavailable" | "service_unavailable" | "webhook_signature_invalid" | "package_not_found" | "package_not_on_sale" | "quote_not_found" | "quote_expired" | "payment_declined" | "payments_unavailable" | "saved_card_missing" | "too_many_pending_payments" | "gateway_not_available" | "promo_code_invalid" | "promo_code_exhausted" | "promo_code_needs_purchase" | "referral_refused" | "plan_not_found" | "subscription_exists" | "subscription_missing" | "internal_error";
         CreateVoiceSession: {
             /**
              * @description The id or slug of an assistant; the default one when left out.
@@ -1665,6 +1746,164 @@ export interface components {
             expMonth: number;
             /** @example 2029 */
             expYear: number;
+        };
+        PlanList: {
+            items: components["schemas"]["Plan"][];
+        };
+        Plan: {
+            /**
+             * Format: uuid
+             * @description The plan.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            /** @example starter */
+            slug: string;
+            /** @example Starter */
+            name: string;
+            /**
+             * @description The time of each period.
+             * @example 18000000
+             */
+            includedMs: number;
+            /**
+             * @description The price of each period.
+             * @example 2900
+             */
+            amountMinor: number;
+            /**
+             * @description The ISO currency of every amount.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description How long a period is.
+             * @enum {string}
+             */
+            period: "month";
+            /**
+             * @description How much unused time a renewal keeps.
+             * @example 18000000
+             */
+            rolloverLimitMs: number;
+            /**
+             * @description The price of a minute beyond the included time; null: not offered.
+             * @example 12
+             */
+            overageMinorPerMinute: number | null;
+        };
+        CurrentSubscription: {
+            subscription: components["schemas"]["Subscription"] | null;
+        };
+        Subscription: {
+            /**
+             * Format: uuid
+             * @description The subscription.
+             * @example c56a4180-65aa-42ec-a945-5fd21dec0538
+             */
+            id: string;
+            plan: components["schemas"]["Plan"];
+            status: components["schemas"]["SubscriptionStatus"];
+            /**
+             * Format: date-time
+             * @description When the period began.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            currentPeriodStartAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the period ends and the next is paid.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            currentPeriodEndAt: string | null;
+            /** @description It ends with the period. */
+            cancelAtPeriodEnd: boolean;
+            /** @description The plan of the next period. */
+            pendingPlan: components["schemas"]["Plan"] | null;
+            /**
+             * @description The most a period’s overage may cost; 0: none.
+             * @example 0
+             */
+            overageCapMinor: number;
+            /**
+             * @description Overage used in this period by ended calls.
+             * @example 0
+             */
+            overageUsedMs: number;
+            /**
+             * @description What that costs so far.
+             * @example 0
+             */
+            overageAmountMinor: number;
+        };
+        /**
+         * @description `incomplete`: the first payment is on its way. `past_due`: a payment failed and is tried again; no new time comes until it succeeds. `canceled`: it has ended; what was paid stays until it expires.
+         * @example active
+         * @enum {string}
+         */
+        SubscriptionStatus: "incomplete" | "active" | "past_due" | "canceled";
+        SubscriptionCheckout: {
+            /** @enum {string} */
+            mode: "embedded" | "hosted";
+            /** @description For the embedded checkout. */
+            clientSecret: string | null;
+            /** @description For Stripe.js; null when the sandbox is used. */
+            publishableKey: string | null;
+            /** @description The sandbox's form of payment, to be shown in a frame. */
+            frameUrl: string | null;
+            /** @description The page of the gateway. */
+            url: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be paid.
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        CreateSubscription: {
+            /**
+             * @description The id or slug of a plan.
+             * @example starter
+             */
+            plan: string;
+            /**
+             * @description The most a period’s overage may cost; 0: none.
+             * @default 0
+             * @example 1000
+             */
+            overageCapMinor: number;
+            /**
+             * @description A form on the page, or a page at the gateway.
+             * @default embedded
+             * @enum {string}
+             */
+            mode: "embedded" | "hosted";
+        };
+        UpdateSubscription: {
+            /**
+             * @description The id or slug of a plan.
+             * @example starter
+             */
+            plan?: string;
+            /**
+             * @description When the plan changes. Left out, a dearer plan begins now, and the rest of the period is charged and granted by its share; a cheaper one begins with the next period.
+             * @enum {string}
+             */
+            when?: "now" | "period_end";
+            /** @description End with the period, or go on after all. */
+            cancelAtPeriodEnd?: boolean;
+            /**
+             * @description The most a period’s overage may cost; 0: none.
+             * @example 1000
+             */
+            overageCapMinor?: number;
+        };
+        PortalSession: {
+            /**
+             * Format: uri
+             * @description Open it soon: it is for this user alone.
+             */
+            url: string;
         };
         Config: {
             /** @example http://127.0.0.1:54321 */
@@ -4303,6 +4542,405 @@ export interface operations {
                 };
             };
             /** @description `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_unavailable`: Payments are not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plans, in the order to show them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription, or null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSubscription"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateSubscription"];
+            };
+        };
+        responses: {
+            /** @description The subscription as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_declined`: The card was declined. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan_not_found`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `subscription_missing`: There is no subscription. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gateway_not_available`: This way to pay is not offered. `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_unavailable`: Payments are not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSubscription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Unique to this wish; the same again on a retry. */
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateSubscription"];
+            };
+        };
+        responses: {
+            /** @description How to show the form. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionCheckout"];
+                };
+            };
+            /** @description `idempotency_key_missing`: The Idempotency-Key header is missing. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan_not_found`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `subscription_exists`: There is a subscription already. `idempotency_conflict`: The Idempotency-Key was used for another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of the wrong type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gateway_not_available`: This way to pay is not offered. `validation_failed`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_unavailable`: Payments are not available now. `service_unavailable`: The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPortalSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gateway_not_available`: This way to pay is not offered. */
             422: {
                 headers: {
                     [name: string]: unknown;

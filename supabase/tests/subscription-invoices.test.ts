@@ -19,6 +19,9 @@ import {
 const context = useLedgerDatabase();
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** What an invoice has that our plan does not say. */
+type OddInvoice = { amountMinor?: number; currency?: string; priceId?: string };
+
 const remainingOf = async (...args: Parameters<typeof grantsOf>) =>
   (await grantsOf(...args)).map(({ remaining_ms }) => remaining_ms);
 
@@ -71,19 +74,18 @@ describe('a paid invoice', () => {
   });
 
   test.each([
-    ['another amount', { lines: 'amount' }],
+    ['another amount', { amountMinor: 1 }],
     ['another currency', { currency: 'USD' }],
-    ['a price that is not ours', { lines: 'price' }],
-  ])('with %s grants nothing and is left to an admin', async (name, change) => {
+    ['a price that is not ours', { priceId: 'price_foreign' }],
+  ])('with %s grants nothing and is left to an admin', async (name, change: OddInvoice) => {
     const { db } = context;
     const plan = await createPlan(db);
     const subscription = await subscribe(db, plan);
     await db.passTime(MONTH_MS + 60_000);
-    const odd = change.lines === 'price' ? { ...plan, priceId: 'price_foreign' } : plan;
-    const line = { plan: odd, amountMinor: change.lines === 'amount' ? 1 : 2900 };
+    const { amountMinor = 2900, currency = 'EUR', priceId = plan.priceId } = change;
     const applied = await applyInvoice(db, subscription, `in_odd_${name}`, {
-      lines: [line],
-      snapshot: change.currency ? { currency: change.currency } : {},
+      lines: [{ plan: { ...plan, priceId }, amountMinor }],
+      snapshot: { currency },
     });
     expect(applied).toMatchObject({ outcome: 'review', time_grant_id: null });
     expect(await grantsOf(db, subscription.user)).toHaveLength(1);

@@ -63,7 +63,13 @@ export function findStripeSubscriptionId(event: GatewayEvent): string | null {
   if (object.object === 'checkout.session') return idOf(object.subscription);
   if (!subscriptionTypes.has(event.type)) return null;
   if (object.object === 'subscription') return object.id;
-  return idOf(object.parent?.subscription_details?.subscription) ?? idOf(object.subscription);
+  return (
+    idOf(object.parent?.subscription_details?.subscription) ??
+    idOf(object.subscription) ??
+    // The bill of an overage is an invoice of its own, with our mark on it.
+    object.metadata?.gateway_subscription_id ??
+    null
+  );
 }
 
 /** The payment an event names: by our own mark on the object, or by the payment intent's. */

@@ -5,6 +5,8 @@ import { sendNotice } from '../notices/send-notice.ts';
 import { processGatewayEvent } from '../payments/process-gateway-event.ts';
 import { syncPaymentTask } from '../payments/sync-payment-task.ts';
 import { rewardReferral } from '../pricing/reward-referral.ts';
+import { billOverageTask } from '../subscriptions/bill-overage.ts';
+import { syncSubscriptionTask } from '../subscriptions/sync-subscription.ts';
 import { defineHandler, type TaskHandler } from './define-handler.ts';
 
 const gateway = z.enum(['stripe', 'cryptomus']);
@@ -17,6 +19,11 @@ export const handlers: Readonly<Record<string, TaskHandler>> = {
     processGatewayEvent,
   ),
   sync_payment: defineHandler(paymentPayload, syncPaymentTask),
+  sync_subscription: defineHandler(
+    z.object({ gatewaySubscriptionId: z.string().min(1) }),
+    syncSubscriptionTask,
+  ),
+  bill_overage: defineHandler(z.object({ periodId: z.uuid() }), billOverageTask),
   reward_referral: defineHandler(paymentPayload, rewardReferral),
   charge_auto_top_up: defineHandler(paymentPayload, chargeAutoTopUp),
   send_notice: defineHandler(z.object({ noticeId: z.uuid() }), sendNotice),

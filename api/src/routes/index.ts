@@ -4,9 +4,11 @@ import { createAgentRequest } from './create-agent-request.ts';
 import { createCheckoutSession } from './create-checkout-session.ts';
 import { createJoinToken } from './create-join-token.ts';
 import { createPaymentIntent } from './create-payment-intent.ts';
+import { createPortalSession } from './create-portal-session.ts';
 import { createPriceQuote } from './create-price-quote.ts';
 import { createPromoRedemption } from './create-promo-redemption.ts';
 import { createReferral } from './create-referral.ts';
+import { createSubscription } from './create-subscription.ts';
 import { createVoiceSession } from './create-voice-session.ts';
 import { deletePaymentMethod } from './delete-payment-method.ts';
 import { deleteVoiceSession } from './delete-voice-session.ts';
@@ -21,6 +23,7 @@ import { getNoticePreferences } from './get-notice-preferences.ts';
 import { getPayment } from './get-payment.ts';
 import { getReadiness } from './get-readiness.ts';
 import { getReferral } from './get-referral.ts';
+import { getSubscription } from './get-subscription.ts';
 import { getTranscript } from './get-transcript.ts';
 import { getVoiceSession } from './get-voice-session.ts';
 import { listAssistants } from './list-assistants.ts';
@@ -29,6 +32,7 @@ import { listNotices } from './list-notices.ts';
 import { listPackages } from './list-packages.ts';
 import { listPaymentMethods } from './list-payment-methods.ts';
 import { listPayments } from './list-payments.ts';
+import { listPlans } from './list-plans.ts';
 import { listVoiceSessions } from './list-voice-sessions.ts';
 import { markNoticesRead } from './mark-notices-read.ts';
 import { receiveCryptomusWebhook } from './receive-cryptomus-webhook.ts';
@@ -39,6 +43,7 @@ import { streamEvents } from './stream-events.ts';
 import { submitUnsubscribe } from './submit-unsubscribe.ts';
 import { updateAutoTopUp } from './update-auto-top-up.ts';
 import { updateNoticePreferences } from './update-notice-preferences.ts';
+import { updateSubscription } from './update-subscription.ts';
 
 /** Every operation, in the order the reference page shows them. */
 export const routes: readonly ApiRoute[] = [
@@ -75,6 +80,11 @@ export const routes: readonly ApiRoute[] = [
   getPayment,
   listPaymentMethods,
   deletePaymentMethod,
+  listPlans,
+  getSubscription,
+  createSubscription,
+  updateSubscription,
+  createPortalSession,
   getConfig,
   getLiveness,
   getReadiness,

@@ -8,6 +8,7 @@ import { createFindNoticesTask } from './find-notices.ts';
 import { createReconcilePaymentsTask } from './reconcile-payments.ts';
 import type { Task } from './task-runner.ts';
 import { createWatchAgentsTask } from './watch-agents.ts';
+import { createWatchSubscriptionsTask } from './watch-subscriptions.ts';
 
 /** All tasks of one api process. */
 export function createTasks(services: Services): Task[] {
@@ -20,5 +21,6 @@ export function createTasks(services: Services): Task[] {
     createFindNoticesTask(services),
     createBeginAutoTopUpsTask(services),
     createReconcilePaymentsTask(services),
+    createWatchSubscriptionsTask(services),
   ];
 }
