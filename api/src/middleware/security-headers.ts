@@ -2,10 +2,12 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnvironment } from '../environment.ts';
 import type { ApiEnv } from '../services.ts';
+import { paymentSources } from './payment-sources.ts';
 
 /** Sets the headers of every response; a handler that set its own policy keeps it. */
 export function securityHeaders(environment: ApiEnvironment): MiddlewareHandler<ApiEnv> {
   const policy = contentSecurityPolicy(environment);
+  const permissions = permissionsPolicy(environment);
   const isSecure = environment.PUBLIC_URL.startsWith('https:');
   return async (c, next) => {
     await next();
@@ -14,38 +16,49 @@ export function securityHeaders(environment: ApiEnvironment): MiddlewareHandler<
     headers.set('referrer-policy', 'strict-origin-when-cross-origin');
     headers.set('x-frame-options', 'DENY');
     headers.set('cross-origin-opener-policy', 'same-origin');
-    headers.set('permissions-policy', 'microphone=(self), camera=(), geolocation=(), payment=()');
+    headers.set('permissions-policy', permissions);
     if (isSecure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy);
   };
 }
 
 /**
- * The policy of the web client: own scripts alone, and connections to us, Supabase and LiveKit.
+ * The policy of the web client: own scripts, and connections to us, Supabase and LiveKit; of others
+ * only what the gateway of payments needs.
  * Components that position themselves do so through the style object, which needs no inline rule.
  */
 function contentSecurityPolicy(environment: ApiEnvironment): string {
+  const payments = paymentSources(environment);
   const livekit = new URL(environment.LIVEKIT_URL);
   const connections = [
     "'self'",
     new URL(environment.SUPABASE_URL).origin,
     withProtocol(livekit, /^(wss|https):$/.test(livekit.protocol) ? 'wss:' : 'ws:'),
     withProtocol(livekit, /^(wss|https):$/.test(livekit.protocol) ? 'https:' : 'http:'),
+    ...payments.connect,
   ];
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src ${["'self'", ...payments.script].join(' ')}`,
     "style-src 'self'",
-    "img-src 'self'",
+    `img-src ${["'self'", ...payments.image].join(' ')}`,
     "font-src 'self'",
     "media-src 'self'",
     "worker-src 'self' blob:",
     "manifest-src 'self'",
     `connect-src ${connections.join(' ')}`,
+    `frame-src ${payments.frame.length > 0 ? payments.frame.join(' ') : "'none'"}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
+
+/** The microphone for us, and asking for a payment for us and those whose form we show. */
+function permissionsPolicy(environment: ApiEnvironment): string {
+  const origins = paymentSources(environment).script.filter((origin) => !origin.includes('*'));
+  const payment = origins.length > 0 ? ['self', ...origins.map((each) => `"${each}"`)] : [];
+  return `microphone=(self), camera=(), geolocation=(), payment=(${payment.join(' ')})`;
 }
 
 function withProtocol(url: URL, protocol: string): string {
