@@ -34,6 +34,8 @@ export const RATE_LIMITS = {
   promo_guess_user: { requests: 10, windowSeconds: 3_600 },
   /** Wrong promo codes from one network address. */
   promo_guess_address: { requests: 30, windowSeconds: 3_600 },
+  /** Times one wrong promo code counts for one user: the same again is no other guess. */
+  promo_guess_repeat: { requests: 1, windowSeconds: 3_600 },
   /** Times one user says who brought them. */
   create_referral: { requests: 10, windowSeconds: 3_600 },
   /** Times one user reports a vanished agent. */

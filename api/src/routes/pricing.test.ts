@@ -136,6 +136,12 @@ describe('guessing promo codes', () => {
     for (let index = 0; index < count; index += 1) statuses.push((await attempt()).status);
     return statuses;
   };
+  let guesses = 0;
+  /** A code nobody has, another one each time. */
+  const wrong = () => {
+    guesses += 1;
+    return `WRONG-${guesses}`;
+  };
 
   test('ends after ten wrong ones an hour, wherever they are tried', async () => {
     const { send } = limited();
@@ -145,9 +151,9 @@ describe('guessing promo codes', () => {
     const quote = (code: string) =>
       send('POST', quotes, { user, body: { package: packageId, promoCode: code } });
     const redeem = (code: string) => send('POST', redemptions, { user, body: { code } });
-    expect(await tries(5, () => quote('WRONG'))).toEqual(Array(5).fill(422));
-    expect(await tries(5, () => redeem('WRONG'))).toEqual(Array(5).fill(422));
-    const refused = await redeem('WRONG');
+    expect(await tries(5, () => quote(wrong()))).toEqual(Array(5).fill(422));
+    expect(await tries(5, () => redeem(wrong()))).toEqual(Array(5).fill(422));
+    const refused = await redeem(wrong());
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_000);
     // A right code tells nothing then either, and a price without one is still told.
@@ -160,10 +166,14 @@ describe('guessing promo codes', () => {
     // No gateway is asked before the price is known.
     const { send } = limited({}, { STRIPE_SECRET_KEY: 'sk_test_unused' });
     const user = await api.db.signUp();
-    const body = { package: await addPackage(api.db), promoCode: 'WRONG' };
+    const packageId = await addPackage(api.db);
     const headers = () => ({ 'idempotency-key': randomUUID() });
     const attempt = () =>
-      send('POST', '/api/v1/checkout-sessions', { user, body, headers: headers() });
+      send('POST', '/api/v1/checkout-sessions', {
+        user,
+        body: { package: packageId, promoCode: wrong() },
+        headers: headers(),
+      });
     expect(await tries(11, attempt)).toEqual([...Array(10).fill(422), 429]);
   });
 
@@ -181,7 +191,16 @@ describe('guessing promo codes', () => {
     expect(await tries(12, () => quote(packageId, promoCode))).toEqual(Array(12).fill(201));
     expect(await tries(12, () => quote('nothing', promoCode))).toEqual(Array(12).fill(404));
     expect(await tries(12, () => quote(packageId, used))).toEqual(Array(12).fill(409));
-    expect((await quote(packageId, 'WRONG')).status).toBe(422);
+    expect((await quote(packageId, wrong())).status).toBe(422);
+  });
+
+  test('counts a wrong code once, however often it is tried, until the limit', async () => {
+    const { send } = limited();
+    const user = await api.db.signUp();
+    const redeem = (code: string) => send('POST', redemptions, { user, body: { code } });
+    expect(await tries(15, () => redeem('Wrong-0'))).toEqual(Array(15).fill(422));
+    expect(await tries(10, () => redeem(wrong()))).toEqual([...Array(9).fill(422), 429]);
+    expect((await redeem('WRONG 0')).status).toBe(429);
   });
 
   test('by many at once gets no more tries', async () => {
@@ -189,7 +208,7 @@ describe('guessing promo codes', () => {
     const user = await api.db.signUp();
     const answers = await Promise.all(
       Array.from({ length: 40 }, () =>
-        send('POST', redemptions, { user, body: { code: 'WRONG' } }),
+        send('POST', redemptions, { user, body: { code: wrong() } }),
       ),
     );
     const statuses = answers.map(({ status }) => status);
@@ -202,7 +221,7 @@ describe('guessing promo codes', () => {
       promo_guess_address: { requests: 2, windowSeconds: 3_600 } as never,
     });
     const guess = async () =>
-      send('POST', redemptions, { user: await api.db.signUp(), body: { code: 'WRONG' } });
+      send('POST', redemptions, { user: await api.db.signUp(), body: { code: wrong() } });
     expect(await tries(3, guess)).toEqual([422, 422, 429]);
   });
 });
