@@ -159,7 +159,9 @@ async function expectNothingLeft(db: TestDatabase): Promise<void> {
      from graphile_worker._private_jobs jobs
      join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
      where jobs.attempts < jobs.max_attempts and jobs.run_at <= now()
-       and tasks.identifier in ('process_gateway_event', 'sync_payment')`,
+       and tasks.identifier in (
+         'process_gateway_event', 'sync_payment', 'sync_subscription', 'bill_overage'
+       )`,
   );
   expect(tasks).toEqual([]);
 }
