@@ -86,7 +86,7 @@ const copy: Record<NoticeKind, Write> = {
     paragraphs: [
       data.timeMs === null
         ? `Thank you. ${priceOf(data)} was paid.`
-        : `Thank you. ${formatTime(data.timeMs)} is on your account.`,
+        : `Thank you. We added ${formatTime(data.timeMs)} to your account.`,
     ],
     facts: receiptFacts(data),
     action: receiptAction(data),
@@ -150,17 +150,20 @@ const copy: Record<NoticeKind, Write> = {
     ],
     action: account,
   }),
-  referral_rewarded: ({ rewardMs, timeMs, grantedMs }) => ({
+  referral_rewarded: ({ rewardMs, side }) => ({
     title: 'You got time for a referral',
     paragraphs: [
-      `${formatTime(rewardMs ?? timeMs ?? grantedMs ?? 0)} is on your account. Thank you for bringing people together.`,
+      `We added ${formatTime(rewardMs ?? 0)} to your account.`,
+      side === 'referrer'
+        ? 'Somebody you told of us has bought time for the first time. Thank you.'
+        : 'You came by the link of a friend, who got time too.',
     ],
     action: account,
   }),
   subscription_renewed: (data) => ({
     title: 'Your subscription has been renewed',
     paragraphs: [
-      `${formatTime(data.grantedMs ?? data.includedMs ?? 0)} of ${planOf(data)} is on your account.`,
+      `We added ${formatTime(data.grantedMs ?? data.includedMs ?? 0)} of ${planOf(data)} to your account.`,
       ...(data.periodEndAt ? [`It renews again on ${formatDay(data.periodEndAt)}.`] : []),
     ],
     facts: receiptFacts(data),
@@ -201,5 +204,10 @@ const copy: Record<NoticeKind, Write> = {
 /** A notice in words; TEST stands where no real money moved. */
 export function writeNotice(kind: NoticeKind, data: NoticeData): NoticeCopy {
   const written = { facts: [], ...copy[kind](data) };
-  return data.isTest ? { ...written, title: `TEST: ${written.title}` } : written;
+  if (!data.isTest) return written;
+  return {
+    ...written,
+    title: `TEST: ${written.title}`,
+    paragraphs: [...written.paragraphs, 'This was a test: no real money has moved.'],
+  };
 }

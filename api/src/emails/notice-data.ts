@@ -35,6 +35,7 @@ const noticeDataSchema = z.object({
   cardLast4: text,
   failureCode: text,
   failureText: text,
+  side: optional(z.enum(['referrer', 'referred'])),
   disputeStatus: optional(z.enum(['open', 'won', 'lost'])),
   disabledReason: optional(z.enum(['failures', 'no_card', 'payment_reversed'])),
   expiresAt: moment,

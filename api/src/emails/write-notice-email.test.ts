@@ -91,7 +91,7 @@ test('a receipt lists what was bought, for how much and with what', async () => 
   const { subject, html, text } = await write('receipt', receipt);
   expect(subject).toBe('Your time has been added');
   for (const part of [text, readable(html)]) {
-    expect(part).toContain('2 h is on your account');
+    expect(part).toContain('We added 2 h to your account');
     expect(part).toContain('€15.60');
     expect(part).toContain('Visa ··4242');
   }
@@ -102,7 +102,10 @@ test('a receipt lists what was bought, for how much and with what', async () => 
 test('a mail about money that is not real says TEST', async () => {
   const { subject, html, text } = await write('receipt', { ...receipt, isTest: true });
   expect(subject).toBe('TEST: Your time has been added');
-  for (const part of [text, readable(html)]) expect(part).toContain('TEST: ');
+  for (const part of [text, readable(html)]) {
+    expect(part).toContain('TEST: ');
+    expect(part).toContain('no real money has moved');
+  }
 });
 
 test.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onclick='x", '&amp;'])(

@@ -46,7 +46,7 @@ export async function writeNoticeEmail(
         ? `You get this because you have an account with ${letter.organizationName}.`
         : `You always get this one: it is about your money with ${letter.organizationName}.`,
       links: [
-        { label: 'Choose which mails you get', url: toUrl('/account') },
+        { label: 'Choose which mails you get', url: toUrl('/account#notices') },
         ...(unsubscribeUrl && letter.topic
           ? [{ label: `No more mails about ${TOPIC_NAMES[letter.topic]}`, url: unsubscribeUrl }]
           : []),

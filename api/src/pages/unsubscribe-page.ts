@@ -56,7 +56,7 @@ export function unsubscribePage(
   publicUrl: string,
 ): Response | Promise<Response> {
   c.header('content-security-policy', policy);
-  const account = html`<a href="${new URL('/account', publicUrl).href}">your account</a>`;
+  const account = html`<a href="${new URL('/account#notices', publicUrl).href}">your account</a>`;
   const body = html`<!doctype html>
 <html lang="en">
 <head>

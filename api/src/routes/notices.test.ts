@@ -22,7 +22,7 @@ describe('notices', () => {
         {
           kind: 'receipt',
           title: 'Your time has been added',
-          text: 'Thank you. 30 min is on your account.',
+          text: 'Thank you. We added 30 min to your account.',
           url: '/account',
         },
       ],

@@ -11,7 +11,7 @@ const noticeSchema = z
     id: id('The notice.'),
     kind: z.enum(NOTICE_KINDS).openapi('NoticeKind', { example: 'receipt' }),
     title: z.string().openapi({ example: 'Your time has been added' }),
-    text: z.string().openapi({ example: 'Thank you. 2 h is on your account.' }),
+    text: z.string().openapi({ example: 'Thank you. We added 2 h to your account.' }),
     url: z.string().nullable().openapi({
       description: 'What to do next: a path of the web client, or the receipt of a gateway.',
       example: '/account',
