@@ -8,6 +8,7 @@ import {
 } from '../../tests/support/database.ts';
 import { capture, extend, grantTime, MINUTE_MS, SECOND_MS, startCall } from './ledger-scenario.ts';
 import { applySnapshot, buyCard, refund, type TestPayment } from './payment-scenario.ts';
+import { createPlan, subscribe, type TestSubscription } from './subscription-scenario.ts';
 
 let db: TestDatabase;
 let user: TestUser;
@@ -15,9 +16,11 @@ let ended: string;
 let live: string;
 /** Half of it refunded, and disputed. */
 let payment: TestPayment;
+let subscription: TestSubscription;
 
 beforeAll(async () => {
   db = await createTestDatabase();
+  subscription = await subscribe(db, await createPlan(db), { overageCapMinor: 240 });
 });
 afterAll(() => db.drop());
 beforeEach(async () => {
@@ -58,7 +61,8 @@ async function violationsAfter(statements: string[]): Promise<string[]> {
         .replaceAll(':ended', `'${ended}'`)
         .replaceAll(':live', `'${live}'`)
         .replaceAll(':payment', `'${payment.id}'`)
-        .replaceAll(':card', `'${payment.time_grant_id}'`);
+        .replaceAll(':card', `'${payment.time_grant_id}'`)
+        .replaceAll(':subscription', `'${subscription.id}'`);
       const { rowCount } = await client.query(sql);
       expect(rowCount, `${sql} touched nothing`).toBeGreaterThan(0);
     }
@@ -153,6 +157,21 @@ const damages: Record<string, string[]> = {
        payment_id, reward_ms, referrer_time_grant_id, settled_at)
      select organization_id, user_id, gen_random_uuid(), 'rewarded', :payment, 1000, :card, now()
      from accounts where id = :account`,
+  ],
+  invoice_granted_wrongly: [
+    `update subscription_invoices set granted_ms = granted_ms + 1
+     where subscription_id = :subscription`,
+  ],
+  subscription_grant_without_invoice: [
+    'delete from subscription_invoices where subscription_id = :subscription',
+  ],
+  invoice_differs_from_payment: [
+    'update subscription_invoices set amount_minor = 1 where subscription_id = :subscription',
+  ],
+  overage_exceeds_cap: [
+    `update subscription_periods
+     set overage_status = 'open', overage_cap_minor = 1, overage_amount_minor = 2
+     where subscription_id = :subscription`,
   ],
   hold_ended_wrongly: [`update holds set status = 'released' where voice_session_id = :ended`],
 };
