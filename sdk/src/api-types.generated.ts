@@ -1462,7 +1462,7 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             /** @example Your time has been added */
             title: string;
-            /** @example Thank you. 2 h is on your account. */
+            /** @example Thank you. We added 2 h to your account. */
             text: string;
             /**
              * @description What to do next: a path of the web client, or the receipt of a gateway.
