@@ -121,9 +121,9 @@ test('the dashboard refunds, disputes and settles', async () => {
   const { paymentIntentId } = sandbox.control.pay(id);
   expect((await get('/')).text).toContain(String(paymentIntentId));
   const [charge] = (await stripe.charges.list()).data;
-  const order = { id: charge?.id ?? '', amountMinor: '100' };
+  const order = { id: charge?.id ?? '', amount: '1.00' };
   expect((await post('/dashboard/refund', order)).next).toContain('said=Refunded');
-  const tooMuch = await post('/dashboard/refund', { ...order, amountMinor: '100000' });
+  const tooMuch = await post('/dashboard/refund', { ...order, amount: '1000' });
   expect(tooMuch.next).toContain('problem=Refund');
   expect((await post('/dashboard/dispute', order)).next).toContain('said=Disputed');
   const [dispute] = (await stripe.disputes.list()).data;

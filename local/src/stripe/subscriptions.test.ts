@@ -220,3 +220,28 @@ test('one made by a call is charged to the default card, and a bad card is said'
     stripe.subscriptions.create({ ...order, payment_behavior: 'error_if_incomplete' }),
   ).rejects.toMatchObject({ type: 'StripeCardError' });
 });
+
+test('an invoice by itself is drafted, added to, finalized and charged to the default card', async () => {
+  const method = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
+  const draft = await stripe.invoices.create({
+    customer: customer.id,
+    currency: 'eur',
+    auto_advance: true,
+    pending_invoice_items_behavior: 'exclude',
+    metadata: { period: 'p1' },
+  });
+  expect(draft).toMatchObject({ status: 'draft', total: 0, metadata: { period: 'p1' } });
+  const more = { customer: customer.id, invoice: draft.id, currency: 'eur' };
+  await stripe.invoiceItems.create({ ...more, amount: 120, description: 'Overage' });
+  // Without a default card the bill stays open, and is tried again.
+  const open = await stripe.invoices.finalizeInvoice(draft.id, { auto_advance: true });
+  expect(open).toMatchObject({ status: 'open', amount_due: 120, attempt_count: 1 });
+  await expect(stripe.invoiceItems.create({ ...more, amount: 1 })).rejects.toThrow(/finalized/);
+  await expect(stripe.invoices.pay(draft.id)).rejects.toThrow(/default payment method/);
+  expect(await stripe.invoices.pay(draft.id, { payment_method: method.id })).toMatchObject({
+    status: 'paid',
+    amount_paid: 120,
+  });
+  const { data } = await stripe.invoicePayments.list({ invoice: draft.id, status: 'paid' });
+  expect(data).toMatchObject([{ amount_paid: 120, payment: { type: 'payment_intent' } }]);
+});

@@ -78,7 +78,7 @@ function intentOf(
     amount: session.amount_total ?? 0,
     currency: session.currency ?? 'eur',
     customer: idOf(session.customer),
-    description: data.description ?? null,
+    description: data.description ?? (isSubscription ? 'Subscription creation' : null),
     metadata: data.metadata ?? {},
     receipt_email: data.receipt_email ?? null,
     setup_future_usage: usage,

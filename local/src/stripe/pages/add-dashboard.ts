@@ -8,7 +8,7 @@ import { expireDueSessions, expireSession } from '../engine/checkout.ts';
 import { endSubscription } from '../engine/subscriptions.ts';
 import { isOwnPage } from '../own-page.ts';
 import { dashboardPage } from './dashboard-page.ts';
-import { answerPage } from './layout.ts';
+import { answerPage, formatAmount } from './layout.ts';
 
 type Fields = (name: string) => string;
 
@@ -17,8 +17,9 @@ function ordersOf({ control, world }: AppOptions): Record<string, (field: Fields
   const id = (field: Fields) => field('id');
   return {
     refund: (field) => {
-      const amount = Number(field('amountMinor')) || undefined;
-      return `Refunded ${control.refund(id(field), amount).amount} minor units.`;
+      const wanted = Math.round(Number(field('amount').replace(',', '.')) * 100) || undefined;
+      const { amount, currency } = control.refund(id(field), wanted);
+      return `Refunded ${formatAmount(amount, currency)}.`;
     },
     'fail-refund': (field) => {
       control.settleRefund(id(field), 'failed');

@@ -30,8 +30,8 @@ function refundForm(charge: Stripe.Charge): Html {
   const rest = charge.amount - charge.amount_refunded;
   return html`<form method="post" action="/dashboard/refund" class="row">
     <input type="hidden" name="id" value="${charge.id}" />
-    <label><span class="visually-hidden">Amount to refund in minor units</span>
-      <input name="amountMinor" inputmode="numeric" pattern="[0-9]*" placeholder="all (${rest})" /></label>
+    <label><span class="visually-hidden">Amount to refund; empty for all</span>
+      <input name="amount" inputmode="decimal" pattern="[0-9]+([.,][0-9]{1,2})?" placeholder="all ${rest / 100}" /></label>
     <button>Refund</button></form>`;
 }
 

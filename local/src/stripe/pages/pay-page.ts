@@ -2,7 +2,7 @@
 
 import { html } from 'hono/html';
 import type Stripe from 'stripe';
-import { testCards } from '../cards.ts';
+import { type TestCard, testCards } from '../cards.ts';
 import { idOf, type World } from '../world.ts';
 import { formatAmount, type Html } from './layout.ts';
 
@@ -24,6 +24,10 @@ export type Payable = {
 };
 
 const offeredCards = testCards.filter(({ names }) => !names.includes('mastercard'));
+const isCommon = ({ behaviour }: TestCard) =>
+  ['succeed', 'decline', 'insufficient_funds', 'authenticate'].includes(behaviour);
+const commonCards = offeredCards.filter(isCommon);
+const rareCards = offeredCards.filter((card) => !isCommon(card));
 
 const grouped = (number: string) => number.replaceAll(/(.{4})(?=.)/g, '$1 ');
 
@@ -36,12 +40,14 @@ function choice(value: string, title: string, detail: string, isChecked: boolean
     <span>${title}<small>${detail}</small></span></label>`;
 }
 
+/** The newest three, each card once. */
 function savedMethods(world: World, customerId: string | null): Stripe.PaymentMethod[] {
   if (customerId === null) return [];
-  return world.store.paymentMethods
+  const saved = world.store.paymentMethods
     .all()
-    .filter((method) => method.customer === customerId && method.type === 'card')
-    .slice(-3);
+    .filter((method) => method.customer === customerId && method.type === 'card');
+  const byCard = new Map(saved.map((method) => [method.card?.fingerprint, method]));
+  return [...byCard.values()].slice(-3);
 }
 
 function summary({ lines, taxMinor, amountMinor, currency }: Payable): Html {
@@ -54,9 +60,11 @@ function summary({ lines, taxMinor, amountMinor, currency }: Payable): Html {
   </dl></section>`;
 }
 
+const cardChoice = ({ number, label, brand }: TestCard, isChecked: boolean) =>
+  choice(number, label, `${wordFor(brand)} ${grouped(number)}`, isChecked);
+
 function cardChoices(world: World, payable: Payable): Html {
   const saved = savedMethods(world, payable.customerId);
-  const isFirst = (index: number) => saved.length === 0 && index === 0;
   return html`<fieldset><legend>Pay with</legend>
     ${saved.map((method, index) =>
       choice(
@@ -66,10 +74,10 @@ function cardChoices(world: World, payable: Payable): Html {
         index === 0,
       ),
     )}
-    ${offeredCards.map(({ number, label, brand }, index) =>
-      choice(number, label, `${wordFor(brand)} ${grouped(number)}`, isFirst(index)),
-    )}
-    ${payable.isSubscription ? '' : choice('bank_account', 'Pays later', 'Bank debit: it stays open until the dashboard settles it', false)}
+    ${commonCards.map((card, index) => cardChoice(card, saved.length === 0 && index === 0))}
+    ${payable.isSubscription ? '' : choice('bank_account', 'Pays later', 'Bank debit: open until the dashboard settles it', false)}
+    <details><summary>More test cards</summary>
+      ${rareCards.map((card) => cardChoice(card, false))}</details>
   </fieldset>`;
 }
 

@@ -26,7 +26,7 @@ body { margin: 0; background: var(--bg); color: var(--ink); }
 }
 main { max-width: 34rem; margin: 0 auto; padding: 24px 16px 48px; }
 main.wide { max-width: 76rem; }
-h1 { font-size: 1.375rem; line-height: 1.2; margin: 0 0 8px; }
+h1 { font-size: 1.375rem; line-height: 1.2; margin: 0 0 16px; }
 h2 { font-size: 1.125rem; line-height: 1.2; margin: 32px 0 12px; }
 p { margin: 0 0 12px; }
 .muted { color: var(--muted); }
@@ -38,9 +38,9 @@ p { margin: 0 0 12px; }
 .notice.bad { background: var(--brick-soft); color: var(--brick); }
 .notice.good { background: var(--spruce-soft); color: var(--spruce); }
 .notice.note { background: var(--amber-soft); color: var(--amber); }
-dl.order { margin: 0; display: grid; grid-template-columns: 1fr auto; gap: 8px 16px; }
+dl.order { margin: 0; display: grid; grid-template-columns: 1fr auto; row-gap: 8px; }
 dl.order dt { overflow-wrap: anywhere; min-width: 0; }
-dl.order dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
+dl.order dd { margin: 0; padding-left: 16px; text-align: right; font-variant-numeric: tabular-nums; }
 dl.order .total { font-weight: 680; border-top: 1px solid var(--line); padding-top: 8px; }
 fieldset { border: 0; padding: 0; margin: 0 0 16px; min-width: 0; }
 legend { font-weight: 650; padding: 0; margin: 0 0 8px; }
@@ -95,7 +95,10 @@ ul.list > li {
 .row select { width: auto; max-width: 100%; }
 .event { display: flex; gap: 8px; justify-content: space-between; align-items: center; padding: 4px 0; }
 .event span { min-width: 0; }
-.event button { font-size: .8125rem; padding: 4px 8px; flex: none; }
+details summary { min-height: 44px; padding: 8px 0; cursor: pointer; color: var(--muted); }
+.event button { font-size: .8125rem; padding: 4px 8px; white-space: nowrap; }
+.event code { font-size: .8125rem; }
+.columns h2:first-child { margin-top: 0; }
 .card > h2:first-child { margin-top: 0; }
 .visually-hidden {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;

@@ -16,6 +16,7 @@ import {
 } from '../api/parameters.ts';
 import { type ApiRoute, route } from '../api/route.ts';
 import { invalid } from '../api/stripe-error.ts';
+import { draftForS } from '../engine/billing-clock.ts';
 import { createInvoiceItem, lineOfItem } from '../engine/invoice-lines.ts';
 import {
   addLines,
@@ -27,7 +28,7 @@ import {
 } from '../engine/invoices.ts';
 import { paymentErrorOf } from '../engine/payment-intents.ts';
 import { takeMethod } from '../engine/payment-methods.ts';
-import { followInvoice } from '../engine/subscriptions.ts';
+import { collectInvoice, followInvoice } from '../engine/subscriptions.ts';
 import { idOf, type World } from '../world.ts';
 import { currency } from './money.ts';
 
@@ -85,6 +86,7 @@ function create(world: World, parameters: z.infer<typeof createParameters>) {
     description: parameters.description ?? null,
     metadata: mergeMetadata(null, parameters.metadata),
     auto_advance: parameters.auto_advance ?? false,
+    automatically_finalizes_at: parameters.auto_advance ? world.billingNow() + draftForS : null,
   });
 }
 
@@ -110,7 +112,11 @@ const invoiceRoutes: ApiRoute[] = [
     'post',
     '/v1/invoices/:id/finalize',
     object({ auto_advance: flag.optional() }),
-    (world, _, { id }) => finalizeInvoice(world, need(world, 'invoices', id)),
+    (world, { auto_advance }, { id }) => {
+      const invoice = finalizeInvoice(world, need(world, 'invoices', id));
+      if (auto_advance ?? invoice.auto_advance) collectInvoice(world, invoice);
+      return invoice;
+    },
   ),
   route('post', '/v1/invoices/:id/void', object({}), (world, _, { id }) => {
     const invoice = need(world, 'invoices', id);
