@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import openapi from '../openapi.json' with { type: 'json' };
 import { createMindbotClient, type MindbotClient } from './client.ts';
 import { MindbotRequestError, unwrap } from './errors.ts';
+import type { NoticePreferences } from './types.ts';
 
 const ID = 'c56a4180-65aa-42ec-a945-5fd21dec0538';
 
@@ -22,7 +23,60 @@ const CALLS: Record<string, (client: MindbotClient) => Promise<unknown>> = {
   listAssistants: (client) => client.assistants.list(),
   getAssistant: (client) => client.assistants.get(ID),
   getConfig: (client) => client.config.get(),
+  listPackages: (client) => client.packages.list({ currency: 'EUR' }),
+  createPriceQuote: (client) => client.priceQuotes.create({ package: 'time-30' }),
+  createCheckoutSession: (client) => client.checkoutSessions.create({ package: 'time-30' }),
+  createPaymentIntent: (client) => client.paymentIntents.create({ package: 'time-30' }),
+  listPayments: (client) => client.payments.list({ limit: 5 }),
+  getPayment: (client) => client.payments.get(ID),
+  listPaymentMethods: (client) => client.paymentMethods.list(),
+  deletePaymentMethod: (client) => client.paymentMethods.delete(ID),
+  createPromoRedemption: (client) => client.promoCodes.redeem('HELLO'),
+  getReferral: (client) => client.referral.get(),
+  createReferral: (client) => client.referral.accept('HELLO'),
+  getAutoTopUp: (client) => client.autoTopUp.get(),
+  updateAutoTopUp: (client) =>
+    client.autoTopUp.update({
+      isEnabled: true,
+      thresholdMs: 300_000,
+      packageId: ID,
+      monthlyMaxCount: 2,
+    }),
+  listNotices: (client) => client.notices.list({ limit: 5 }),
+  markNoticesRead: (client) => client.notices.markRead(),
+  getNoticePreferences: (client) => client.noticePreferences.get(),
+  updateNoticePreferences: (client) => client.noticePreferences.update(PREFERENCES),
+  listPlans: (client) => client.plans.list(),
+  getSubscription: (client) => client.subscription.get(),
+  createSubscription: (client) => client.subscription.create({ plan: 'plus' }),
+  updateSubscription: (client) => client.subscription.update({ cancelAtPeriodEnd: true }),
+  createPortalSession: (client) => client.portalSessions.create(),
+  streamEvents: (client) =>
+    new Promise<void>((resolve) => {
+      const subscription = client.events.subscribe({
+        onEvent: () => {},
+        onStateChange: (state) => {
+          if (state !== 'waiting') return;
+          subscription.close();
+          resolve();
+        },
+      });
+    }),
 };
+
+const PREFERENCES: NoticePreferences = {
+  email: {
+    low_time: true,
+    time_expiring: true,
+    receipt: true,
+    auto_top_up: true,
+    referral: true,
+    subscription: true,
+  },
+};
+
+/** Pages that a link in an email leads to; nothing an app would call. */
+const PAGES = ['showUnsubscribe', 'submitUnsubscribe'];
 
 interface Operation {
   operationId: string;
@@ -34,7 +88,8 @@ const operations = Object.entries(paths)
   .filter(([path]) => path.startsWith('/api/v1/'))
   .flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
-  );
+  )
+  .filter(({ operationId }) => !PAGES.includes(operationId));
 
 function recordingClient() {
   const requests: Request[] = [];
@@ -68,6 +123,29 @@ test.each(operations)('$operationId is sent as the api describes it', async (ope
   }
   const needsKey = operation.parameters?.some((one) => one.name === 'idempotency-key');
   expect(request?.headers.has('idempotency-key')).toBe(needsKey ?? false);
+});
+
+test('the short names of buying are those of the resources', async () => {
+  const { client, requests } = recordingClient();
+  await client.listPackages({ currency: 'EUR' });
+  await client.getPayment(ID);
+  expect(requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+    'GET /api/v1/packages',
+    `GET /api/v1/payments/${ID}`,
+  ]);
+});
+
+test('what may be charged has an idempotency key of its own, or the given one', async () => {
+  const { client, requests } = recordingClient();
+  const options = { idempotencyKey: 'mine' };
+  await client.checkoutSessions.create({ package: 'time-30' }, options);
+  await client.paymentIntents.create({ quoteId: ID }, options);
+  await client.subscription.create({ plan: 'plus' }, options);
+  await client.promoCodes.redeem('HELLO', options);
+  await client.paymentIntents.create({ quoteId: ID });
+  const keys = requests.map((request) => request.headers.get('idempotency-key'));
+  expect(keys.slice(0, 4)).toEqual(['mine', 'mine', 'mine', 'mine']);
+  expect(keys[4]).not.toBe('mine');
 });
 
 test('makes a new idempotency key for every call it creates', async () => {

@@ -3,25 +3,7 @@
 import type { components } from './api-types.generated.ts';
 
 /** Codes of the problems the api answers with. */
-export type ProblemCode = components['schemas']['ProblemCode'] | MoneyProblemCode;
-
-type MoneyProblemCode =
-  | 'package_not_found'
-  | 'package_not_on_sale'
-  | 'quote_not_found'
-  | 'quote_expired'
-  | 'promo_code_invalid'
-  | 'promo_code_exhausted'
-  | 'promo_code_needs_purchase'
-  | 'referral_refused'
-  | 'payment_declined'
-  | 'payments_unavailable'
-  | 'saved_card_missing'
-  | 'too_many_pending_payments'
-  | 'plan_not_found'
-  | 'subscription_exists'
-  | 'subscription_missing'
-  | 'gateway_not_available';
+export type ProblemCode = components['schemas']['ProblemCode'];
 
 /** A request body or query field the api refused: where, and why. */
 export type FieldError = NonNullable<components['schemas']['Problem']['errors']>[number];

@@ -8,7 +8,8 @@ export interface UpdateAutoTopUpParams {
   isEnabled: boolean;
   /** Below this balance a card is bought. */
   thresholdMs: number;
-  packageId: string;
+  /** What is bought; null only while it is off. */
+  packageId: string | null;
   /** At most so many in a calendar month. */
   monthlyMaxCount: number;
 }

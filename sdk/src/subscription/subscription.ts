@@ -18,7 +18,7 @@ export interface UpdateSubscriptionParams {
   /** When another plan begins: at once with proration, or with the next period. */
   when?: 'now' | 'period_end';
   cancelAtPeriodEnd?: boolean;
-  overageCapMinor?: number | null;
+  overageCapMinor?: number;
 }
 
 /** The subscription of the signed-in user. */

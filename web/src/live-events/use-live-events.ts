@@ -16,10 +16,33 @@ export function liveEventsOf(services: Services): LiveEvents {
   return made;
 }
 
-/** Keeps the stream open. Used once, by the shell of signed-in pages. */
+/** Browsers open few connections to one server: a tab nobody looks at gives its stream up. */
+const HIDDEN_MS = 60_000;
+
+/** Keeps the stream open while the page is looked at. Used once, by the shell of signed-in pages. */
 export function useLiveEvents(): void {
   const services = useServices();
-  useEffect(() => liveEventsOf(services).start(), [services]);
+  useEffect(() => {
+    const live = liveEventsOf(services);
+    let stop: (() => void) | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const giveUp = () => {
+      stop?.();
+      stop = null;
+    };
+    const follow = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') stop ??= live.start();
+      else timer = setTimeout(giveUp, HIDDEN_MS);
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      clearTimeout(timer);
+      giveUp();
+    };
+  }, [services]);
 }
 
 /** Calls `handle` with every event while the component is shown; it may be a new function each time. */
