@@ -120,14 +120,26 @@ test('starts, is usable, refuses a second start, and stops without a trace', asy
   expect(await isAnswered()).toBe(true);
 
   const pids = recordedPids();
-  expect(Object.keys(pids).sort()).toEqual(['agent', 'api', 'livekit', 'postgres', 'speech']);
+  const names = ['agent', 'api', 'livekit', 'postgres', 'speech', 'stripe'];
+  expect(Object.keys(pids).sort()).toEqual(names);
+  expect(stack.output()).toContain('no real money');
+  expect(stack.output()).toContain(`http://127.0.0.1:${ports.stripe}`);
   expect(await stack.stop()).toBe(0);
   for (const pid of Object.values(pids)) expect(identityOf(pid)).toBeNull();
 });
 
+/** A call to the Stripe sandbox, with the key of this data folder. */
+const askStripe = async (path: string, init: RequestInit = {}) => {
+  const { stripeSecretKey } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
+  const headers = { authorization: `Bearer ${stripeSecretKey}` };
+  const answer = await fetch(`http://127.0.0.1:${ports.stripe}${path}`, { ...init, headers });
+  return (await answer.json()) as { id: string; name: string };
+};
+
 test('after its supervisor was killed the next start clears up and finds the data', async () => {
   const killed = await start();
   await killed.says('MindBot is ready');
+  const { id } = await askStripe('/v1/customers', { method: 'POST', body: 'name=Ann' });
   const orphans = recordedPids();
   killed.kill('SIGKILL');
   await killed.exited;
@@ -137,6 +149,7 @@ test('after its supervisor was killed the next start clears up and finds the dat
   expect(next.output()).toContain('ending postgres of a run that was killed');
   for (const pid of Object.values(orphans)) expect(identityOf(pid)).toBeNull();
   expect(await accountCount()).toBe(true);
+  expect((await askStripe(`/v1/customers/${id}`)).name).toBe('Ann');
 });
 
 test('an api that dies is started again; without LiveKit everything stops', async () => {
