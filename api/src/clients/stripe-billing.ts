@@ -1,4 +1,6 @@
 // What we ask of Stripe Billing: prices of plans, subscriptions, their invoices and the portal.
+import { CardDeclinedError } from '../payments/gateway.ts';
+import { idOf } from '../payments/stripe-snapshot.ts';
 import type { PlanRow } from '../reads/read-plans.ts';
 import { MARKS } from '../subscriptions/stripe-billing-snapshot.ts';
 import type { Stripe, StripeClient } from './stripe.ts';
@@ -169,7 +171,12 @@ async function billOverage(stripe: StripeClient, order: OverageOrder): Promise<s
     [MARKS.gatewaySubscriptionId]: order.gatewaySubscriptionId,
   };
   const currency = order.currency.toLowerCase();
-  const draft =
+  // The card of the subscription is not one of the customer's other invoices by itself.
+  const subscription = await stripe.askOrMissing((api) =>
+    api.subscriptions.retrieve(order.gatewaySubscriptionId),
+  );
+  const card = idOf(subscription?.default_payment_method);
+  const invoice =
     known ??
     (await stripe.ask((api) =>
       api.invoices.create(
@@ -179,29 +186,42 @@ async function billOverage(stripe: StripeClient, order: OverageOrder): Promise<s
           auto_advance: true,
           currency,
           pending_invoice_items_behavior: 'exclude',
+          ...(card ? { default_payment_method: card } : {}),
           metadata,
         },
         { idempotencyKey: `overage:${order.periodId}:invoice` },
       ),
     ));
-  if (draft.status !== 'draft') return draft.id;
-  if (draft.lines.data.length === 0) {
-    await stripe.ask((api) =>
-      api.invoiceItems.create(
-        {
-          customer: order.customerId,
-          invoice: draft.id,
-          amount: order.amountMinor,
-          currency,
-          description: order.title,
-          metadata,
-        },
-        { idempotencyKey: `overage:${order.periodId}:item` },
-      ),
-    );
+  if (invoice.status === 'draft') {
+    if (invoice.lines.data.length === 0) {
+      await stripe.ask((api) =>
+        api.invoiceItems.create(
+          {
+            customer: order.customerId,
+            invoice: invoice.id,
+            amount: order.amountMinor,
+            currency,
+            description: order.title,
+            metadata,
+          },
+          { idempotencyKey: `overage:${order.periodId}:item` },
+        ),
+      );
+    }
+    await stripe.ask((api) => api.invoices.finalizeInvoice(invoice.id, { auto_advance: true }));
   }
-  await stripe.ask((api) => api.invoices.finalizeInvoice(draft.id, { auto_advance: true }));
-  return draft.id;
+  if (card) await tryToPay(stripe, invoice);
+  return invoice.id;
+}
+
+/** Charges the card at once. Declined, the bill stays open and Stripe tries again by itself. */
+async function tryToPay(stripe: StripeClient, invoice: Stripe.Invoice): Promise<void> {
+  if (invoice.status === 'paid' || invoice.attempt_count > 0) return;
+  try {
+    await stripe.ask((api) => api.invoices.pay(invoice.id, { off_session: true }));
+  } catch (error) {
+    if (!(error instanceof CardDeclinedError)) throw error;
+  }
 }
 
 /** Stripe forgets idempotency keys after a day; the mark on the invoice stays. */
