@@ -24,9 +24,9 @@ export function AutoTopUp({ round }: { round: number }) {
     if (type === 'payment_changed' || type === 'ready') settings.reload();
   });
   return (
-    <Loaded load={packages}>
+    <Loaded load={packages} isAlert={false}>
       {({ items }) => (
-        <Loaded load={settings}>
+        <Loaded load={settings} isAlert={false}>
           {(data) => <TopUpForm key={JSON.stringify(data)} settings={data} packages={items} />}
         </Loaded>
       )}
@@ -45,7 +45,8 @@ function TopUpForm({ settings, packages }: TopUpFormProps) {
   const save = async (isEnabled: boolean, sentence: string) => {
     setFailure(null);
     setDone(null);
-    const { data, error } = await client.autoTopUp.update({ ...choice, isEnabled });
+    const packageId = choice.packageId === '' ? null : choice.packageId;
+    const { data, error } = await client.autoTopUp.update({ ...choice, packageId, isEnabled });
     if (error?.code === 'saved_card_missing') return setFailure(autoTopUpCopy.noCard);
     if (error) return setFailure(buyFailureText(error.code));
     setKnown(data);
@@ -55,7 +56,7 @@ function TopUpForm({ settings, packages }: TopUpFormProps) {
   const isDirty = isOtherChoice(choice, choiceOf(known, packages));
   const { turnedOn, turnedOff, saved } = autoTopUpCopy;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <SwitchSetting
         label={autoTopUpCopy.label}
         hint={autoTopUpCopy.hint}

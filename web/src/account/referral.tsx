@@ -21,7 +21,11 @@ export function Referral() {
     const isReward = event.type === 'notice_created' && event.kind === 'referral_rewarded';
     if (isReward || event.type === 'ready') load.reload();
   });
-  return <Loaded load={load}>{(facts) => <ReferralBody facts={facts} />}</Loaded>;
+  return (
+    <Loaded load={load} isAlert={false}>
+      {(facts) => <ReferralBody facts={facts} />}
+    </Loaded>
+  );
 }
 
 function ReferralBody({ facts }: { facts: ReferralFacts }) {

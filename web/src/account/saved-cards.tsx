@@ -38,7 +38,7 @@ export function SavedCards({ onChange }: { onChange?: () => void }) {
   };
   return (
     <>
-      <Loaded load={load}>
+      <Loaded load={load} isAlert={false}>
         {({ items }) =>
           items.length === 0 ? (
             <p className="text-muted">{savedCardsCopy.none}</p>

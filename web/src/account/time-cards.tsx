@@ -2,20 +2,29 @@
 import type { TimeGrant } from '@mindbot/sdk';
 import { Link } from 'wouter';
 import { useBalance } from '../balance/use-balance.ts';
-import { buttonClass } from '../components/button.tsx';
+import { Button, buttonClass } from '../components/button.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { sourceCopy, timeCardsCopy } from '../copy/account.ts';
+import { shellCopy } from '../copy/shell.ts';
 import { failureText } from '../failure-text.ts';
 import { formatBalance, formatDay } from '../format.ts';
 import { fillMessage } from '../message.ts';
+import { useServices } from '../services.tsx';
 import { daysUntil, EXPIRY_NOTICE_DAYS } from './expiry.ts';
 
 /** The cards, the one that is used first on top. */
 export function TimeCards() {
+  const { balance: store } = useServices();
   const { balance, error } = useBalance();
   if (balance === null) {
-    return error ? <Notice tone="failure">{failureText(error.code)}</Notice> : <LoadingLines />;
+    if (error === null) return <LoadingLines />;
+    const tryAgain = <Button onClick={() => void store.refresh()}>{shellCopy.tryAgain}</Button>;
+    return (
+      <Notice tone="failure" action={tryAgain}>
+        {failureText(error.code)}
+      </Notice>
+    );
   }
   const cards = balance.timeGrants.filter(
     ({ remainingMs, pausedMs }) => remainingMs > 0 || pausedMs > 0,

@@ -23,7 +23,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const dialogRef = useRef<HTMLDialogElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => dialogRef.current?.showModal(), []);
+  useEffect(() => {
+    const dialog = dialogRef.current;
+    if (dialog && !dialog.open) dialog.showModal();
+  }, []);
   const close = () => dialogRef.current?.close();
   const run = async () => {
     if (isBusy) return;

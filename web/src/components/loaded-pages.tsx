@@ -25,7 +25,8 @@ export function LoadedPages<Item>({ pages, more, empty, children }: LoadedPagesP
       {error && (
         <Notice
           tone="failure"
-          isAlert
+          // A page of many lists would otherwise say it many times; a press deserves its answer.
+          isAlert={items !== null}
           action={
             <Button onClick={items === null ? reload : loadMore}>{shellCopy.tryAgain}</Button>
           }

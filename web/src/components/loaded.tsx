@@ -6,16 +6,21 @@ import type { Load } from '../use-load.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
-type LoadedProps<Data> = { load: Load<Data>; children: (data: Data) => ReactNode };
+type LoadedProps<Data> = {
+  load: Load<Data>;
+  /** Whether a failure is read out; false for one of many parts of a page, which would all speak. */
+  isAlert?: boolean;
+  children: (data: Data) => ReactNode;
+};
 
 /** The three states of anything loaded. Old data stays shown while it is loaded again. */
-export function Loaded<Data>({ load, children }: LoadedProps<Data>) {
+export function Loaded<Data>({ load, isAlert = true, children }: LoadedProps<Data>) {
   if (load.data !== null) return children(load.data);
   if (load.error === null) return <LoadingLines />;
   return (
     <Notice
       tone="failure"
-      isAlert
+      isAlert={isAlert}
       action={<Button onClick={load.reload}>{shellCopy.tryAgain}</Button>}
     >
       {failureText(load.error.code)}

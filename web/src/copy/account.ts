@@ -1,4 +1,4 @@
-// The words of the account: time cards, the ledger, settings; and of buying time.
+// The words of the account: its sections, time cards, the ledger and the settings.
 
 /** Copy of the account page. */
 export const accountCopy = {
@@ -98,21 +98,4 @@ export const settingsCopy = {
   motion: 'Less motion',
   motionHint: 'The ring moves in steps, and nothing else moves by itself.',
   keptHere: 'These settings are kept in this browser.',
-} as const;
-
-/** Copy of the page where time will be bought. */
-export const buyCopy = {
-  title: 'Buy time',
-  notOpenTitle: 'Buying is not open yet',
-  notOpenText:
-    'Time cards cannot be bought at the moment. Nothing can be charged, and we ask for no card. What you have stays yours until its use-by date.',
-  balance: 'Time left',
-  nextExpiry: 'Next use-by date',
-  noExpiry: 'None',
-  billedTitle: 'What counts',
-  billed:
-    'Time counts by the second while an agent is with you, including silence, mute and typing.',
-  notBilledTitle: 'What does not',
-  notBilled: 'Connecting, waiting, lost agent, reconnecting, history.',
-  back: 'Back to Talk',
 } as const;

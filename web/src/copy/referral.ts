@@ -8,8 +8,6 @@ export const referralCopy = {
   copyLink: 'Copy your link',
   copied: 'Copied',
   copyFailed: 'Your browser did not allow it. Select the link and copy it.',
-  share: 'Share',
-  shareText: 'Talk to MindBot with {time} free.',
   joined: '{count, plural, one {# friend has joined} other {# friends have joined}}',
   rewarded: '{count, plural, one {# has bought} other {# have bought}}',
   earned: '{time} earned',

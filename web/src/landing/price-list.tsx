@@ -12,7 +12,7 @@ export default function PriceList() {
   const { client } = useServices();
   const load = useLoad('packages', (signal) => client.packages.list({}, { signal }));
   return (
-    <Loaded load={load}>
+    <Loaded load={load} isAlert={false}>
       {({ items }) =>
         items.length === 0 ? (
           <p className="text-muted">{priceCopy.none}</p>

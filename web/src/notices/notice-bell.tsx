@@ -8,18 +8,17 @@ import { useNotices } from './notices-context.tsx';
 
 const NoticePanel = lazy(() => import('./notice-panel.tsx'));
 
-const MOST_SHOWN = 9;
+const MOST_SHOWN = 99;
 
 /** A link to the notices on phones; elsewhere a button that opens them in a panel. */
 export function NoticeBell() {
   const { unreadCount } = useNotices();
   const [isHere] = useRoute('/notices');
   const [isWanted, setWanted] = useState(false);
+  const count = unreadCount > MOST_SHOWN ? noticesCopy.many : String(unreadCount);
   const label =
-    unreadCount === 0
-      ? noticesCopy.bell
-      : fillMessage(noticesCopy.bellUnread, { count: unreadCount });
-  const icon = <BellIcon count={unreadCount} />;
+    unreadCount === 0 ? noticesCopy.bell : fillMessage(noticesCopy.bellUnread, { count });
+  const icon = <BellIcon count={unreadCount === 0 ? null : count} />;
   const button = (
     <button
       type="button"
@@ -53,13 +52,11 @@ export function NoticeBell() {
   );
 }
 
-function BellIcon({ count }: { count: number }) {
+function BellIcon({ count }: { count: string | null }) {
   return (
     <span className="relative" aria-hidden="true">
       <Bell className="size-6" />
-      {count > 0 && (
-        <span className="bell-count tabular">{count > MOST_SHOWN ? noticesCopy.many : count}</span>
-      )}
+      {count !== null && <span className="bell-count">{count}</span>}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 // Holds notices to leading where they promise, and to keeping out of a call's last seconds.
+import type { Notice } from '@mindbot/sdk';
 import { expect, test } from 'vitest';
 import { LISTENING } from '../call/call-fixtures.ts';
 import { type CallState, IDLE_STATE } from '../call/call-state.ts';
@@ -29,7 +30,8 @@ test('a receipt opens elsewhere, and only a secure address is followed', () => {
   expect(noticeLink({ kind: 'receipt', url: null })).toBeNull();
 });
 
-test('every link says what it does', () => {
+test('every kind has a link that says what it does', () => {
+  noticeLinkCopy satisfies Record<Notice['kind'], string>;
   for (const text of Object.values(noticeLinkCopy)) expect(text).toMatch(/^[A-Z].+[a-z]$/);
 });
 

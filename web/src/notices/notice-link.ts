@@ -1,5 +1,4 @@
 // Decides where a notice leads and what its link is called.
-import type { Notice } from '@mindbot/sdk';
 import { noticeLinkCopy, noticesCopy } from '../copy/notices.ts';
 
 /** A link: within the client, or to another's page in a tab of its own. */
@@ -21,7 +20,7 @@ const SECTIONS: Record<string, string> = {
 };
 
 /** The link of a notice; null for none, and for an address that is neither ours nor secure. */
-export function noticeLink({ kind, url }: Pick<Notice, 'kind' | 'url'>): NoticeLink | null {
+export function noticeLink({ kind, url }: { kind: string; url: string | null }): NoticeLink | null {
   if (url === null) return null;
   const isOurs = /^\/(?!\/)/.test(url);
   if (!isOurs && !url.startsWith('https://') && !url.startsWith('http://127.0.0.1')) return null;

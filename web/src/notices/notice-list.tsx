@@ -1,7 +1,7 @@
 // The notices, newest first, each with where it leads.
 import type { Notice } from '@mindbot/sdk';
 import { ExternalLink } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { Button } from '../components/button.tsx';
 import { LoadingLines } from '../components/loaded.tsx';
@@ -17,7 +17,8 @@ import { useNoticeStore, useNotices } from './notices-context.tsx';
 /** The list. What is shown counts as read; what was new keeps its mark while the list is open. */
 export function NoticeList({ onLeave }: { onLeave?: () => void }) {
   const store = useNoticeStore();
-  const { items, error, nextCursor, isLoading } = useNotices();
+  const { items, error, nextCursor, isLoading, unreadCount } = useNotices();
+  const listRef = useRef<HTMLUListElement>(null);
   const [newIds, setNewIds] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const unread = (items ?? []).filter(({ readAt }) => readAt === null).map(({ id }) => id);
@@ -25,12 +26,17 @@ export function NoticeList({ onLeave }: { onLeave?: () => void }) {
     setNewIds((old) => new Set([...old, ...unread]));
     void store.markRead(unread);
   }, [items, store]);
+  const markAllRead = () => {
+    void store.markRead(null);
+    // The button goes with what it was for.
+    listRef.current?.focus();
+  };
   if (items === null && error === null) return <LoadingLines />;
   return (
     <div className="grid gap-3">
       {items?.length === 0 && <p className="py-2 text-sm text-muted">{noticesCopy.none}</p>}
       {items !== null && items.length > 0 && (
-        <ul className="notice-list">
+        <ul ref={listRef} tabIndex={-1} className="notice-list">
           {items.map((notice) => (
             <NoticeRow
               key={notice.id}
@@ -51,9 +57,16 @@ export function NoticeList({ onLeave }: { onLeave?: () => void }) {
         </NoticeBox>
       )}
       {nextCursor !== null && !error && (
-        <Button aria-disabled={isLoading} onClick={() => void store.loadMore()}>
-          {isLoading ? shellCopy.loading : noticesCopy.loadMore}
-        </Button>
+        <div className="flex flex-wrap gap-3">
+          <Button aria-disabled={isLoading} onClick={() => void store.loadMore()}>
+            {isLoading ? shellCopy.loading : noticesCopy.loadMore}
+          </Button>
+          {unreadCount > 0 && (
+            <Button look="quiet" onClick={markAllRead}>
+              {noticesCopy.markAllRead}
+            </Button>
+          )}
+        </div>
       )}
     </div>
   );

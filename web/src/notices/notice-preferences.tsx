@@ -20,7 +20,11 @@ const topics = Object.entries(noticePreferencesCopy.topics) as [
 export function NoticePreferences() {
   const { client } = useServices();
   const load = useLoad('notice preferences', (signal) => client.noticePreferences.get({ signal }));
-  return <Loaded load={load}>{(preferences) => <Switches email={preferences.email} />}</Loaded>;
+  return (
+    <Loaded load={load} isAlert={false}>
+      {(preferences) => <Switches email={preferences.email} />}
+    </Loaded>
+  );
 }
 
 function Switches(props: { email: Preferences['email'] }) {

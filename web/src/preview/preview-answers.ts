@@ -175,7 +175,7 @@ function answerAccount(path: string, variant: string): unknown {
     case '/notices':
       return noticePage(variant);
     case '/notices/read':
-      return { unreadCount: 0 };
+      return { unreadCount: isFull ? 8 : 0 };
     case '/notice-preferences':
       return NOTICE_PREFERENCES;
     default:

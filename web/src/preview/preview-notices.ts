@@ -4,7 +4,7 @@ import type { Notice, NoticePage, NoticePreferences } from '@mindbot/sdk';
 const HOUR_MS = 3_600_000;
 const now = Date.now();
 
-const told: [kind: string, title: string, text: string, url: string | null][] = [
+const told: [kind: Notice['kind'], title: string, text: string, url: string | null][] = [
   [
     'low_time',
     'Your time is running low',

@@ -58,7 +58,7 @@ export default function Account() {
     <Page title={accountCopy.title}>
       <div className="account-columns">
         <SectionNav sections={sections} />
-        <div className="grid min-w-0 gap-12">
+        <div className="grid min-w-0 grid-cols-1 gap-12">
           {sections.map(([id, title]) => (
             <section key={id} id={id} aria-labelledby={`${id}-title`} className="account-section">
               <h2 id={`${id}-title`} className="mb-4 text-xl font-bold tracking-tight">

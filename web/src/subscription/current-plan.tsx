@@ -1,10 +1,10 @@
 // The plan a person has: its period and terms, and changing, canceling or keeping it.
 import type { Plan, Subscription } from '@mindbot/sdk';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { Notice } from '../components/notice.tsx';
-import { currentPlanCopy, planChangeCopy } from '../copy/subscription.ts';
+import { currentPlanCopy, planChangeCopy, subscriptionCopy } from '../copy/subscription.ts';
 import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
 import { ManageBilling } from './manage-billing.tsx';
@@ -17,17 +17,25 @@ import { PlanSummary } from './plan-summary.tsx';
 type CurrentPlanProps = {
   subscription: Subscription;
   plans: readonly Plan[];
+  /** The plan that was subscribed to a moment ago on this page. */
+  begunName: string | null;
   onChanged: () => void;
 };
 
 /** The plan and its ways on. */
-export function CurrentPlan({ subscription, plans, onChanged }: CurrentPlanProps) {
+export function CurrentPlan({ subscription, plans, begunName, onChanged }: CurrentPlanProps) {
   const { client } = useServices();
   const [asked, setAsked] = useState<PlanChange | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState(() =>
+    begunName === null ? null : fillMessage(subscriptionCopy.begun, { name: begunName }),
+  );
   const [failure, setFailure] = useState<string | null>(null);
   const statusRef = useRef<HTMLParagraphElement>(null);
   const { plan, status, pendingPlan, cancelAtPeriodEnd } = subscription;
+  useEffect(() => {
+    // The form that had the focus has become this.
+    if (begunName !== null) statusRef.current?.focus();
+  }, [begunName]);
 
   const update = async (request: Parameters<typeof client.subscription.update>[0]) => {
     const { error } = await client.subscription.update(request);
@@ -55,7 +63,7 @@ export function CurrentPlan({ subscription, plans, onChanged }: CurrentPlanProps
   };
 
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {status === 'past_due' && (
         <Notice tone="failure" action={<ManageBilling label={currentPlanCopy.mend} />}>
           {currentPlanCopy.pastDue}

@@ -15,7 +15,12 @@ import { fillMessage } from '../message.ts';
 import { useServices } from '../services.tsx';
 import { planFailureText } from './plan-failure-text.ts';
 
-type SubscribeCheckoutProps = { plan: Plan; onBack: () => void; onDone: () => void };
+type SubscribeCheckoutProps = {
+  plan: Plan;
+  onBack: () => void;
+  /** Asks whether the server knows of it by now; called until this is no longer shown. */
+  onDone: (planName: string) => void;
+};
 
 // The event stream tells at once; asking now and then covers a stream that is away.
 const POLL_MS = 3000;
@@ -28,10 +33,11 @@ export default function SubscribeCheckout({ plan, onBack, onDone }: SubscribeChe
   useEffect(() => headingRef.current?.focus(), []);
   useEffect(() => {
     if (!isSent) return;
-    const timer = setInterval(onDone, POLL_MS);
-    onDone();
+    const ask = () => onDone(plan.name);
+    const timer = setInterval(ask, POLL_MS);
+    ask();
     return () => clearInterval(timer);
-  }, [isSent, onDone]);
+  }, [isSent, onDone, plan.name]);
   const price = { price: formatMoney(plan.amountMinor, plan.currency) };
   return (
     <div className="grid max-w-xl gap-4">

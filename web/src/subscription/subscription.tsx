@@ -1,6 +1,6 @@
 // A plan by the month: choosing one, or the one there is and what can be done with it.
 import type { Plan, Subscription as SubscriptionFacts } from '@mindbot/sdk';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { Loaded, LoadingLines } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { currentPlanCopy, subscriptionCopy } from '../copy/subscription.ts';
@@ -18,18 +18,32 @@ export function Subscription() {
   const { client } = useServices();
   const plans = useLoad('plans', (signal) => client.plans.list({ signal }));
   const current = useLoad('subscription', (signal) => client.subscription.get({ signal }));
+  const [begunName, setBegunName] = useState<string | null>(null);
+  const { reload } = current;
+  const noteBegun = useCallback(
+    (name: string) => {
+      setBegunName(name);
+      reload();
+    },
+    [reload],
+  );
   useLiveEvent(({ type }) => {
     if (type === 'subscription_changed' || type === 'ready') current.reload();
   });
   return (
-    <Loaded load={plans}>
+    <Loaded load={plans} isAlert={false}>
       {({ items }) => (
-        <Loaded load={current}>
+        <Loaded load={current} isAlert={false}>
           {({ subscription }) =>
             isRunning(subscription) ? (
-              <CurrentPlan subscription={subscription} plans={items} onChanged={current.reload} />
+              <CurrentPlan
+                subscription={subscription}
+                plans={items}
+                begunName={begunName}
+                onChanged={reload}
+              />
             ) : (
-              <ChoosePlan plans={items} subscription={subscription} onDone={current.reload} />
+              <ChoosePlan plans={items} subscription={subscription} onDone={noteBegun} />
             )
           }
         </Loaded>
@@ -45,7 +59,7 @@ function isRunning(subscription: SubscriptionFacts | null): subscription is Subs
 type ChoosePlanProps = {
   plans: Plan[];
   subscription: SubscriptionFacts | null;
-  onDone: () => void;
+  onDone: (planName: string) => void;
 };
 
 function ChoosePlan({ plans, subscription, onDone }: ChoosePlanProps) {
@@ -65,7 +79,7 @@ function ChoosePlan({ plans, subscription, onDone }: ChoosePlanProps) {
     );
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p ref={introRef} tabIndex={-1} className="text-muted outline-none">
         {subscriptionCopy.intro}
       </p>
