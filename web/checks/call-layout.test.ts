@@ -49,6 +49,9 @@ test.each([
   screen('/talk'),
   screen('/talk', 'low'),
   screen('/talk', 'sound_blocked'),
+  screen('/talk', 'add_time'),
+  screen('/buy'),
+  screen('/buy', 'buy_in_call'),
   screen('/account'),
   screen('/calls/c0', 'receipt_user_hung_up'),
 ])('what has the focus can be seen at $path $state', { timeout }, async (shown) => {

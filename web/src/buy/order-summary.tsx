@@ -10,27 +10,29 @@ export function OrderSummary({ quote }: { quote: PriceQuote }) {
   const { currency, adjustments, amountMinor, baseAmountMinor } = quote;
   const money = (amount: number) => formatMoney(amount, currency);
   return (
-    <dl className="order-lines">
-      <div className="order-line">
-        <dt>{quote.package.name}</dt>
-        <dd>{money(baseAmountMinor)}</dd>
-      </div>
-      {adjustments.map(({ kind, text, amountMinor: change }) => (
-        <div key={`${kind} ${text}`} className="order-line" data-lower={change < 0}>
-          <dt>{text}</dt>
-          <dd>
-            {fillMessage(change < 0 ? unitsCopy.taken : unitsCopy.added, {
-              amount: money(Math.abs(change)),
-            })}
-          </dd>
+    <div>
+      <dl>
+        <div className="order-line">
+          <dt>{quote.package.name}</dt>
+          <dd>{money(baseAmountMinor)}</dd>
         </div>
-      ))}
-      <div className="order-line" data-total="true">
-        <dt>{summaryCopy.total}</dt>
-        <dd>{money(amountMinor)}</dd>
-      </div>
+        {adjustments.map(({ kind, text, amountMinor: change }) => (
+          <div key={`${kind} ${text}`} className="order-line" data-lower={change < 0}>
+            <dt>{text}</dt>
+            <dd>
+              {fillMessage(change < 0 ? unitsCopy.taken : unitsCopy.added, {
+                amount: money(Math.abs(change)),
+              })}
+            </dd>
+          </div>
+        ))}
+        <div className="order-line" data-total="true">
+          <dt>{summaryCopy.total}</dt>
+          <dd>{money(amountMinor)}</dd>
+        </div>
+      </dl>
       <OrderDetails quote={quote} />
-    </dl>
+    </div>
   );
 }
 

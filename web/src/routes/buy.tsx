@@ -96,14 +96,16 @@ function Outcome() {
           <>
             <p className="text-sm">{fillMessage(purchaseCopy.addedText, { left })}</p>
             {payment?.receiptUrl && (
-              <a
-                href={payment.receiptUrl}
-                target="_blank"
-                rel="noreferrer"
-                className="link text-sm"
-              >
-                {purchaseCopy.receipt}
-              </a>
+              <p>
+                <a
+                  href={payment.receiptUrl}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="link text-sm"
+                >
+                  {purchaseCopy.receipt}
+                </a>
+              </p>
             )}
           </>
         )
