@@ -1,6 +1,12 @@
 -- What a user is told of their time and their money: in the app at once, by email when its kind is
 -- worth a letter and they have not said no to it.
 
+alter table public.organizations
+  add column low_time_ms bigint not null default 300000
+    check (low_time_ms between 0 and 36000000);
+comment on column public.organizations.low_time_ms is
+  'Users with less time than this are told after a call; 0: never.';
+
 create table public.notices (
   id uuid primary key default gen_random_uuid(),
   organization_id uuid not null references public.organizations (id),
@@ -19,7 +25,7 @@ create table public.notices (
   read_at timestamptz,
   emailed_at timestamptz
 );
-create index notices_user_idx on public.notices (user_id, organization_id, created_at desc, id);
+create index notices_user_idx on public.notices (user_id, organization_id, created_at desc, id desc);
 create index notices_unread_idx on public.notices (user_id, organization_id)
   where read_at is null;
 create index notices_created_idx on public.notices (created_at);
@@ -229,6 +235,38 @@ begin
 end;
 $$;
 
+-- Promise: whether what a notice told is still the case, of kinds where time may undo it: a mail
+-- can be days late when the mail server was away. Takes no lock.
+create function private.is_still_so(p_notice public.notices)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select case p_notice.kind
+    when 'payment_failed' then not exists (
+      select
+      from public.notices r
+      where r.user_id = p_notice.user_id and r.organization_id = p_notice.organization_id
+        and r.kind = 'receipt' and r.created_at > p_notice.created_at
+    )
+    when 'low_time' then exists (
+      select
+      from public.accounts a
+      join public.organizations o on o.id = a.organization_id
+      where a.user_id = p_notice.user_id and a.organization_id = p_notice.organization_id
+        and a.posted_ms < o.low_time_ms
+    )
+    when 'time_expiring' then exists (
+      select
+      from public.time_grants g
+      where g.id = (p_notice.data ->> 'timeGrantId')::uuid and g.remaining_ms > 0
+        and g.expires_at > now()
+    )
+    else true
+  end;
+$$;
+
 create type public.read_notice_letter_result as (
   notice_id uuid,
   user_id uuid,
@@ -244,8 +282,9 @@ create type public.read_notice_letter_result as (
 );
 
 -- Promise: what a letter about a notice is made of; no row when there is none or it has gone out.
--- is_wanted is false when the user has declined its topic meanwhile, has no address, or has paid
--- since a payment failed. Takes no lock.
+-- is_wanted is false when the user has declined its topic meanwhile, has no address, or when it is
+-- no longer so: they have paid since a payment failed, have time again, or used what would expire.
+-- Takes no lock.
 create function public.read_notice_letter(p_notice_id uuid)
 returns setof public.read_notice_letter_result
 language sql
@@ -255,12 +294,7 @@ set search_path = ''
 as $$
   select n.id, n.user_id, n.organization_id, o.name, n.kind, private.notice_topic(n.kind), n.data,
     n.created_at, p.email, p.display_name,
-    private.is_mailed(n.user_id, n.organization_id, n.kind)
-      and not (n.kind = 'payment_failed' and exists (
-        select from public.notices r
-        where r.user_id = n.user_id and r.organization_id = n.organization_id
-          and r.kind = 'receipt' and r.created_at > n.created_at
-      ))
+    private.is_mailed(n.user_id, n.organization_id, n.kind) and private.is_still_so(n)
   from public.notices n
   join public.profiles p on p.id = n.user_id
   join public.organizations o on o.id = n.organization_id

@@ -1,11 +1,5 @@
 -- What a user is told because of their time, found by a task: little is left, or some will expire.
 
-alter table public.organizations
-  add column low_time_ms bigint not null default 300000
-    check (low_time_ms between 0 and 36000000);
-comment on column public.organizations.low_time_ms is
-  'Users with less time than this are told after a call; 0: never.';
-
 -- Marks rather than a search: with a hundred thousand accounts only those that just lost time are
 -- looked at.
 create table private.low_time_marks (
@@ -108,7 +102,8 @@ begin
         select from public.notices n
         where n.dedupe_key = 'time_expiring:' || g.id || ':' || w.days
       )
-    order by g.expires_at
+    -- The same order for every replica: two that make the same notices cannot wait in a ring.
+    order by g.expires_at, g.id, w.days
     limit p_limit
   loop
     if private.create_notice(

@@ -143,6 +143,24 @@ describe('mail', () => {
     ]);
   });
 
+  test('about what is no longer so is not wanted', async () => {
+    const { db } = context;
+    const user = await signUpWithTime(db, 0);
+    const isWanted = async (id: string | null) =>
+      (await db.callAll('read_notice_letter', { p_notice_id: String(id) }))[0]?.is_wanted;
+    const low = await tell(db, user, 'low_time');
+    const failed = await tell(db, user, 'payment_failed');
+    const { time_grant_id: timeGrantId } = await grantTime(db, user.accountId, MINUTE_MS, {
+      expiresInMs: DAY_MS,
+    });
+    const expiring = await tell(db, user, 'time_expiring', { timeGrantId });
+    for (const id of [low, failed, expiring]) expect(await isWanted(id)).toBe(true);
+    await grantTime(db, user.accountId, 10 * MINUTE_MS);
+    await tell(db, user, 'receipt');
+    await db.passTime(2 * DAY_MS);
+    for (const id of [low, failed, expiring]) expect(await isWanted(id)).toBe(false);
+  });
+
   test('wishes are changed topic by topic', async () => {
     const user = await context.db.signUp();
     await preferences(user, { receipt: false });

@@ -25,8 +25,11 @@ const priceOf = (data: NoticeData) => money(data.amountMinor, data) ?? 'The pric
 const cardOf = ({ cardBrand, cardLast4 }: NoticeData) =>
   cardBrand && cardLast4 ? formatCard(cardBrand, cardLast4) : null;
 const planOf = ({ planName }: NoticeData) => planName ?? 'your plan';
-/** A gateway's own sentence, when there is one. */
-const reasonOf = ({ failureText }: NoticeData) => (failureText ? [failureText] : []);
+/** Why it failed, when that can be said in a sentence. */
+function reasonOf({ failureCode, failureText }: NoticeData): string[] {
+  if (failureCode?.startsWith('package_')) return ['The package you chose is no longer sold.'];
+  return failureText ? [failureText] : [];
+}
 
 function receiptFacts(data: NoticeData): [string, string][] {
   const { packageName, quantity, timeMs } = data;
@@ -104,7 +107,7 @@ const copy: Record<NoticeKind, Write> = {
   payment_in_review: (data) => ({
     title: 'We are looking into a payment',
     paragraphs: [
-      'What was paid differs from what was ordered, so a person looks at it before time moves.',
+      'Its amount is not what we expected, so a person looks at it before anything else happens.',
       'You need not do anything; we will write to you.',
     ],
     facts: receiptFacts(data),
@@ -134,7 +137,7 @@ const copy: Record<NoticeKind, Write> = {
   auto_top_up_failed: (data) => ({
     title: 'An automatic top-up did not go through',
     paragraphs: [
-      'Your time ran low, but your card could not be charged. No time was added.',
+      'Your time ran low, but we could not top it up. No time was added, and nothing was charged.',
       ...reasonOf(data),
       'We will try again in an hour at the earliest; after three failures in a row we stop.',
     ],

@@ -4,11 +4,16 @@ import { createDatabaseListener } from '../clients/database-listener.ts';
 import { EVENT_CHANNELS, type LiveEvent, toLiveEvent } from './live-event.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 
-/** Streams one user may have open: tabs and devices. */
+/** Streams one user may have open at this process: tabs and devices. */
 const STREAMS_OF_USER_MAX = 6;
+
+/** Proxies and clients take a longer silence for a broken connection. */
+const HEARTBEAT_MS = 15_000;
 
 /** Where event streams get their events. */
 export interface EventHub {
+  /** How often a quiet stream shows that it is there. */
+  readonly heartbeatMs: number;
   /**
    * A mailbox for one stream of a user, with `ready` in it. One too many closes the user's oldest:
    * a connection that broke without a word is seen as open for minutes, and refusing the newest for
@@ -27,6 +32,7 @@ export function createEventHub(options: {
   url: string;
   logger: Logger;
   checkIntervalMs?: number;
+  heartbeatMs?: number;
 }): EventHub {
   const mailboxes = new Map<string, Set<Mailbox>>();
   let isClosed = false;
@@ -61,6 +67,7 @@ export function createEventHub(options: {
   }
 
   return {
+    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
     async open(userId) {
       await listener.listen();
       const mailbox = createMailbox();

@@ -184,9 +184,9 @@ test('after the database was away, everybody is told to ask anew, and hears agai
 });
 
 /** Another api process on the same database, whose end the test brings about. */
-async function startAnother(databaseUrl = api.db.databaseUrl) {
+async function startAnother(databaseUrl = api.db.databaseUrl, heartbeatMs?: number) {
   const { logger } = api.services;
-  const eventHub = createEventHub({ url: databaseUrl, logger });
+  const eventHub = createEventHub({ url: databaseUrl, logger, heartbeatMs });
   const app = createApp({ ...api.services, eventHub });
   const other = await new Promise<Server>((resolve) => {
     const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () =>
@@ -208,6 +208,24 @@ test('the stop of a server ends its streams by themselves', async () => {
   await stream.next();
   await eventHub.close();
   expect(await stream.next()).toBeNull();
+  await stop();
+});
+
+test('a quiet stream shows that it is there', async () => {
+  const { eventHub, at, stop } = await startAnother(undefined, 20);
+  const controller = new AbortController();
+  opened.push(controller);
+  const response = await fetch(at, {
+    headers: { authorization: `Bearer ${await signAccessToken(randomUUID())}` },
+    signal: controller.signal,
+  });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  while (text.split(': still here\n\n').length < 4) {
+    text += Buffer.from((await reader.read()).value ?? []).toString();
+  }
+  expect(text).toContain('event: ready\ndata: {}\n\n');
+  await eventHub.close();
   await stop();
 });
 

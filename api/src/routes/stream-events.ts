@@ -5,8 +5,6 @@ import { decodeJwt } from 'jose';
 import { defineUserRoute } from '../define-route.ts';
 import type { Mailbox } from '../events/mailbox.ts';
 
-/** Proxies and clients take a longer silence for a broken connection. */
-const HEARTBEAT_MS = 15_000;
 /** A reader who takes nothing for this long is not there any more. */
 const WRITE_TIMEOUT_MS = 30_000;
 /** Timers cannot wait longer. */
@@ -45,7 +43,9 @@ export const streamEvents = defineUserRoute(
     async (c) => {
       const mailbox = await eventHub.open(c.get('user').id);
       const endsInMs = expiryOf(c.req.header('authorization')) - Date.now();
-      const response = streamSSE(c, (stream) => follow(stream, mailbox, endsInMs));
+      const response = streamSSE(c, (stream) =>
+        follow(stream, mailbox, { endsInMs, heartbeatMs: eventHub.heartbeatMs }),
+      );
       // What a proxy holds back to send in one piece is no longer news.
       c.header('x-accel-buffering', 'no');
       c.header('cache-control', 'no-store');
@@ -58,12 +58,16 @@ function expiryOf(authorization = ''): number {
   return (decodeJwt(authorization.replace(/^Bearer /i, '')).exp ?? 0) * 1_000;
 }
 
-async function follow(stream: SSEStreamingApi, mailbox: Mailbox, endsInMs: number): Promise<void> {
+async function follow(
+  stream: SSEStreamingApi,
+  mailbox: Mailbox,
+  { endsInMs, heartbeatMs }: { endsInMs: number; heartbeatMs: number },
+): Promise<void> {
   stream.onAbort(() => mailbox.close());
   const end = setTimeout(() => mailbox.close(), Math.min(Math.max(0, endsInMs), TIMER_MS_MAX));
   try {
     for (;;) {
-      const events = await mailbox.take(HEARTBEAT_MS);
+      const events = await mailbox.take(heartbeatMs);
       if (events === null) return;
       const text = events.map(
         ({ type, ...data }) => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`,
