@@ -26,12 +26,21 @@ export function freeMsOf(state: MeterState): number {
 }
 
 /**
+ * The most that is counted between two looks at the clock. A meter wakes every second, so a longer
+ * gap means that the agent's process stood still: it served nobody, and what it hears on waking,
+ * that the caller hung up perhaps, happened somewhere in the gap.
+ */
+export const STANDSTILL_MS = 2_000;
+
+/**
  * Lets the clock run to `atMs`. Time beyond what may be used is never counted, however late the
- * event comes: it goes to `unbilledMs`, as does all time in which the clock stands still.
+ * event comes: it goes to `unbilledMs`, as does all time in which the clock or the process stands
+ * still.
  */
 export function advance(state: MeterState, atMs: number): MeterState {
   const elapsedMs = Math.max(0, atMs - state.atMs);
-  const countedMs = isCounting(state) ? Math.min(elapsedMs, freeMsOf(state)) : 0;
+  const countableMs = Math.min(elapsedMs, STANDSTILL_MS, freeMsOf(state));
+  const countedMs = isCounting(state) ? countableMs : 0;
   return {
     ...state,
     atMs: Math.max(atMs, state.atMs),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MeterSimulation } from './meter-simulation.ts';
-import { isCounting } from './meter-time.ts';
+import { isCounting, STANDSTILL_MS } from './meter-time.ts';
 import type { UnstampedMeterEvent } from './meter-types.ts';
 
 type Move =
@@ -46,20 +46,23 @@ function play(sim: MeterSimulation, moves: Move[]): number {
   let atMs = sim.nowMs;
   // The model of presence is kept apart from the meter's own fields.
   const present = { user: true, agent: true, provider: true };
-  const settle = () => {
-    if (present.user && present.agent && present.provider) presentMs += sim.nowMs - atMs;
+  const settle = (stoodStillMs: number) => {
+    const sinceMs = sim.nowMs - atMs - stoodStillMs;
+    if (present.user && present.agent && present.provider) presentMs += sinceMs;
     atMs = sim.nowMs;
   };
   for (const next of moves) {
+    let stoodStillMs = 0;
     if (sim.end) break;
     if (next.kind === 'wait') sim.runMs(next.ms);
     if (next.kind === 'top_up') sim.topUp(next.ms);
     if (next.kind === 'ledger') sim.isLedgerAway = next.isAway;
     if (next.kind === 'oversleep') {
       sim.nowMs += next.ms;
+      stoodStillMs = Math.max(0, sim.nowMs - sim.state.atMs - STANDSTILL_MS);
       sim.send({ type: 'tick' });
     }
-    settle();
+    settle(stoodStillMs);
     if (next.kind === 'event') {
       sim.send(next.event);
       if (next.event.type === 'user_joined') present.user = true;

@@ -166,11 +166,18 @@ describe('the end of the balance', () => {
   });
 
   test('never uses more than was held, however late it is woken', () => {
-    const sim = call(20_000).start();
+    const sim = call(20_000).start().runMs(18_500);
     sim.nowMs = 45_000;
     sim.send({ type: 'tick' });
     sim.runMs(1_000);
     expect(sim.end).toMatchObject({ usedMs: 20_000, reason: 'out_of_time' });
+  });
+
+  test('counts no standstill of its own process, whose caller may have left meanwhile', () => {
+    const sim = call(600_000).start().runMs(10_000);
+    sim.nowMs = 37_000;
+    sim.send({ type: 'end_requested', reason: 'user_hung_up' });
+    expect(sim.end).toMatchObject({ usedMs: 12_000, unbilledMs: 25_000 });
   });
 
   test('goes on after a top-up in the last second', () => {

@@ -17,6 +17,8 @@ export class InvariantError extends Error {
 const slackMs = (servedMs: number) => 60 + servedMs * 0.000_2;
 /** At zero the ledger is asked once more; the goodbye's last word may take that long. */
 const LAST_LOOK_MS = 300;
+/** A job that is stopped counts on this long at most, and hears only then that its caller left. */
+const STANDSTILL_MS = 2_000;
 /** What one disturbance may give away: a lease, and the time until somebody notices. */
 const GIVEN_AWAY_MS = 60_000;
 
@@ -43,7 +45,8 @@ export async function checkCalls(world: World): Promise<number> {
     if (call.status !== 'ended') throw new InvariantError('a call never ended', [call.id]);
     const { servedMs, jobCount, wasDisturbed } = world.presence.read(call.id);
     const text = `charged ${call.charged_ms} ms for ${servedMs} ms of service, ${call.ended_reason}`;
-    if (call.charged_ms > servedMs + slackMs(servedMs)) {
+    const stoppedMs = wasDisturbed ? STANDSTILL_MS * jobCount : 0;
+    if (call.charged_ms > servedMs + slackMs(servedMs) + stoppedMs) {
       throw new InvariantError(`too much was charged: ${text}`, [call.id]);
     }
     const freeMs = wasDisturbed ? GIVEN_AWAY_MS * (jobCount + 1) : LAST_LOOK_MS;
