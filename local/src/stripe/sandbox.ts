@@ -43,8 +43,6 @@ export type StripeSandbox = {
 
 /** The key the api uses when nobody chose one. It opens nothing. */
 export const sandboxSecretKey = 'sk_test_mindbot_sandbox';
-/** What browsers would be given; nothing asks for it. */
-export const sandboxPublishableKey = 'pk_test_mindbot_sandbox';
 
 const TICK_MS = 500;
 

@@ -55,7 +55,7 @@ function parentOf(order: LineOrder): Stripe.InvoiceLineItem.Parent {
 }
 
 /** A line; its invoice is set when it gets one. */
-export function createLine(order: LineOrder): Stripe.InvoiceLineItem {
+function createLine(order: LineOrder): Stripe.InvoiceLineItem {
   return {
     id: newId('il'),
     object: 'line_item',
