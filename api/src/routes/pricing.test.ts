@@ -265,13 +265,6 @@ describe('referrals', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'referral_refused']);
     expect(refused.body.detail).toContain('your own code');
   });
-
-  test('are a task of the queue, which may run again', async () => {
-    const { handlers } = await import('../queue/handlers.ts');
-    const payload = { paymentId: randomUUID() };
-    await handlers.reward_referral?.(payload, api.services);
-    await expect(handlers.reward_referral?.({}, api.services)).rejects.toThrow();
-  });
 });
 
 describe('somebody who is gone', () => {
