@@ -280,7 +280,11 @@ begin
     perform private.create_notice(
       v_subscription.user_id, v_subscription.organization_id, 'subscription_renewed',
       private.describe_subscription(v_subscription)
-        || jsonb_build_object('grantedMs', p_invoice.granted_ms),
+        || jsonb_strip_nulls(private.describe_payment(v_payment))
+        || (
+          select jsonb_build_object('grantedMs', p_invoice.granted_ms, 'periodEndAt', p.ends_at)
+          from public.subscription_periods p where p.id = p_invoice.period_id
+        ),
       'subscription_renewed:' || p_invoice.id
     );
   elsif v_payment.id is not null and v_payment.review_reason is null then
@@ -310,7 +314,8 @@ begin
     and p_subscription.status <> 'incomplete' then
     perform private.create_notice(
       p_subscription.user_id, p_subscription.organization_id, 'subscription_payment_failed',
-      private.describe_subscription(p_subscription),
+      private.describe_subscription(p_subscription)
+        || jsonb_build_object('isTest', p_snapshot -> 'isTest'),
       'subscription_payment_failed:' || (p_snapshot ->> 'invoiceId')
     );
   end if;

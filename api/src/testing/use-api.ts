@@ -68,7 +68,12 @@ export function createTestApp(
       headers.set('content-type', 'application/json');
     }
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return app.request(path, { method, headers, ...(body === undefined ? {} : { body: text }) });
+    // Requests leave `patch` as it is; only the older methods are put into capitals for one.
+    return app.request(path, {
+      method: method.toUpperCase(),
+      headers,
+      ...(body === undefined ? {} : { body: text }),
+    });
   };
   const ask: TestApi['ask'] = async (method, path, request) => {
     const response = await send(method, path, request);
