@@ -36,12 +36,12 @@ export function CheckoutPanel({ isCompact = false }: CheckoutPanelProps) {
         ref={headingRef}
         tabIndex={-1}
         id="checkout-title"
-        className={isCompact && !isBank ? 'sr-only' : 'text-lg font-bold'}
+        className={isCompact ? 'sr-only' : 'text-lg font-bold'}
       >
         {isBank ? checkoutCopy.bank : checkoutCopy.title}
       </h2>
       {config.sandbox.payments && !isBank && (
-        <p className="text-sm text-muted">{checkoutCopy.sandbox}</p>
+        <p className="checkout-note text-sm text-muted">{checkoutCopy.sandbox}</p>
       )}
       {failure && !isBank && (
         <Notice tone="failure" isAlert>

@@ -8,7 +8,7 @@ import { createLiveEvents, type LiveEvents } from './live-events.ts';
 const stores = new WeakMap<Services, LiveEvents>();
 
 /** The live events of the page's services; always the same object for the same services. */
-export function liveEventsOf(services: Services): LiveEvents {
+function liveEventsOf(services: Services): LiveEvents {
   const known = stores.get(services);
   if (known) return known;
   const made = createLiveEvents(services);
