@@ -47,6 +47,12 @@ begin
     coalesce((p_snapshot ->> 'paidAt')::timestamptz, clock_timestamp())
   )
   returning id into v_payment_id;
+  -- A refund or dispute may have been told of before there was a payment to find: look now.
+  perform private.enqueue_task(
+    p_task => 'sync_payment',
+    p_payload => jsonb_build_object('paymentId', v_payment_id),
+    p_key => 'sync_payment:' || v_payment_id
+  );
   return v_payment_id;
 end;
 $$;

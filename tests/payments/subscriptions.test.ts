@@ -1,6 +1,7 @@
 // A subscription's life with the gateway: begun, renewed, unpaid, refunded, left, told of or not.
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { StripeBilling } from '../../api/src/clients/stripe-billing.ts';
 import { talk } from '../../supabase/tests/subscription-scenario.ts';
 import {
   advance,
@@ -152,6 +153,29 @@ describe('a renewal', () => {
     await shop.settle();
     expect(await shop.balanceMs(user)).toBe(TRIAL_MS + STARTER_MS);
   });
+});
+
+test('a refund that was told of before its invoice takes the time back all the same', async () => {
+  const user = await subscribeTo(shop, 'starter');
+  const { id } = await shop.db.row<{ id: string }>(
+    'select gateway_customer_id as id from subscriptions where user_id = $1',
+    [user.userId],
+  );
+  shop.stripe.control.setDeliveries({ isDown: true });
+  shop.stripe.control.advanceClock(MONTH_MS);
+  const billing = shop.services.stripeBilling as StripeBilling;
+  const [renewal] = await billing.listInvoices(id);
+  const intent = await billing.findPayment(String(renewal?.id));
+  shop.stripe.control.dropDeliveries();
+  shop.stripe.control.setDeliveries({ isDown: false });
+  shop.stripe.control.refund(String(intent?.id));
+  await shop.settle();
+  expect(await shop.balanceMs(user)).toBe(TRIAL_MS + STARTER_MS);
+  await shop.reconcile();
+  await shop.settle();
+  expect(await shop.balanceMs(user)).toBe(TRIAL_MS + STARTER_MS);
+  const [, second] = await invoicesOf(shop, user);
+  expect(second).toMatchObject({ amount_minor: 2900, gateway_payment_id: intent?.id });
 });
 
 describe('leaving', () => {
