@@ -38,6 +38,7 @@ export class Deliveries {
   private readonly sending = new Set<string>();
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | null = null;
+  private isWaking = false;
   private waiting: (() => void)[] = [];
   private orders: Required<DeliveryOrders> = {
     duplicates: 0,
@@ -86,8 +87,18 @@ export class Deliveries {
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** Sends what is due, and sleeps until the next is. */
+  /** Looks at what is due, once for all that asks for it at the same time. */
   wake(): void {
+    if (this.isWaking) return;
+    this.isWaking = true;
+    setImmediate(() => {
+      this.isWaking = false;
+      this.sendDue();
+    });
+  }
+
+  /** Sends what is due, and sleeps until the next is. */
+  private sendDue(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     if (this.orders.isDown || this.endpoint === null || this.stopping.signal.aborted) return;

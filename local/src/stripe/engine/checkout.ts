@@ -107,9 +107,13 @@ function identify(world: World, session: Stripe.Checkout.Session, email: string 
   });
 }
 
-/** Subscription sessions make the customer they need. */
+/** Subscriptions and cards to be saved need a customer: one is made. */
 function ensureCustomer(world: World, session: Stripe.Checkout.Session, email: string | null) {
-  const isNeeded = session.mode === 'subscription' || session.customer_creation === 'always';
+  const order = world.store.checkoutOrders.get(session.id);
+  const isNeeded =
+    session.mode === 'subscription' ||
+    session.customer_creation === 'always' ||
+    order?.paymentIntentData.setup_future_usage !== undefined;
   if (session.customer || !isNeeded) return;
   const known = email ?? session.customer_email;
   const customer = createCustomer(world, { ...(known ? { email: known } : {}) });

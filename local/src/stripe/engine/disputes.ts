@@ -36,7 +36,7 @@ export function openDispute(world: World, charge: Stripe.Charge, reason: string)
     created: world.now(),
     currency: charge.currency,
     enhanced_eligibility_types: [],
-    evidence: { ...noEvidence } as unknown as Stripe.Dispute.Evidence,
+    evidence: { ...noEvidence, enhanced_evidence: {} } as unknown as Stripe.Dispute.Evidence,
     evidence_details: {
       due_by: world.now() + ANSWER_WITHIN_S,
       enhanced_eligibility: {},
