@@ -6,11 +6,12 @@ import { useServices } from '../services.tsx';
 /** The test mode banner; nothing at all where every part is real. */
 export function SandboxBanner() {
   const { sandbox, speechUnderstandsVoice, emailInboxUrl } = useServices().config;
-  if (!sandbox.speech && !sandbox.email) return null;
+  if (!sandbox.speech && !sandbox.email && !sandbox.payments) return null;
   const isVoiceHeard = speechUnderstandsVoice !== false;
   const speechText = isVoiceHeard ? sandboxCopy.speech : sandboxCopy.speechTypedText;
   const speechShort = isVoiceHeard ? sandboxCopy.speechShort : sandboxCopy.speechTypedTextShort;
-  const shortText = sandbox.speech ? speechShort : sandboxCopy.emailShort;
+  const withoutSpeech = sandbox.payments ? sandboxCopy.paymentsShort : sandboxCopy.emailShort;
+  const shortText = sandbox.speech ? speechShort : withoutSpeech;
   return (
     <aside aria-label={sandboxCopy.label} className="sandbox-banner">
       <details>
@@ -19,13 +20,15 @@ export function SandboxBanner() {
           <strong>{sandboxCopy.label}</strong>
           <span className="sandbox-summary sm:hidden">{shortText}</span>
           <span className="sandbox-summary hidden sm:inline">
-            {sandbox.speech && speechText} {sandbox.email && sandboxCopy.email}
+            {sandbox.speech && speechText} {sandbox.email && sandboxCopy.email}{' '}
+            {sandbox.payments && sandboxCopy.payments}
           </span>
           {sandbox.speech && <span className="sandbox-more">{sandboxCopy.showExamples}</span>}
           <ChevronDown className="sandbox-chevron size-4 flex-none" aria-hidden="true" />
         </summary>
         <div className="sandbox-details">
           {sandbox.speech && <SpeechExamples text={speechText} />}
+          {sandbox.payments && <p>{sandboxCopy.payments}</p>}
           {sandbox.email && (
             <p>
               {sandboxCopy.email}{' '}

@@ -47,6 +47,8 @@ export const sandboxCopy = {
   emailShort: 'No email is sent.',
   email: 'Emails are not sent: they land in a local inbox.',
   openInbox: 'Open the inbox',
+  paymentsShort: 'No real money.',
+  payments: 'Payments move no real money.',
   examplesTitle: 'Things to try',
   showExamples: 'What can I say?',
   examples: [
