@@ -5,10 +5,11 @@ import { expect, test } from 'vitest';
 import { addPromoCode } from '../../supabase/tests/pricing-scenario.ts';
 import { createPlan, subscribe } from '../../supabase/tests/subscription-scenario.ts';
 import type { TestUser } from '../../tests/support/database.ts';
+import { DEFAULT_ORGANIZATION_ID } from './organization.ts';
 import { PROBLEMS, type ProblemCode, problemSchema } from './problem.ts';
 import { createRateLimits, RATE_LIMITS } from './rate-limits.ts';
 import { testEnvironment } from './testing/test-environment.ts';
-import { createTestApp, startCall, useApi } from './testing/use-api.ts';
+import { createTestApp, startCall, type TestApi, useApi } from './testing/use-api.ts';
 
 const api = useApi();
 const calls = '/api/v1/voice-sessions';
@@ -31,6 +32,30 @@ async function askOfPlans(method: string, path: string, body: unknown, subscribe
     database: api.services.database,
   });
   return send(method, `/api/v1/${path}`, { user, body, headers: key() });
+}
+
+const intents = '/api/v1/payment-intents';
+
+/** The api with the key of a Stripe that is away. */
+function withStripe() {
+  const environment = testEnvironment({
+    STRIPE_SECRET_KEY: 'sk_test_of_nobody',
+    STRIPE_API_URL: 'http://127.0.0.1:1',
+  });
+  return createTestApp(environment, { database: api.services.database });
+}
+
+async function buy(shop: Pick<TestApi, 'send'>, body: object, buyer?: TestUser) {
+  const user = buyer ?? (await api.db.signUp());
+  return shop.send('POST', '/api/v1/checkout-sessions', { user, body, headers: key() });
+}
+
+async function quote({ userId }: TestUser): Promise<string> {
+  const buyer = { userId, organizationId: DEFAULT_ORGANIZATION_ID };
+  const wish = { package: 'time-30', quantity: 1, promoCode: null };
+  const quoted = await api.services.pricingLedger.createQuote(buyer, wish);
+  if (quoted.quote === null) throw new Error(quoted.outcome);
+  return quoted.quote.id;
 }
 
 /** How each code is provoked; the type fails when a code is missing here. */
@@ -90,6 +115,57 @@ const provocations: Record<ProblemCode, () => Promise<Response>> = {
     const { user, id } = await startCall(api);
     return api.send('DELETE', `${calls}/${id}`, { user });
   },
+  gateway_not_available: () => buy(api, { package: 'time-30' }),
+  payments_unavailable: () => buy(withStripe(), { package: 'time-30' }),
+  package_not_found: () => buy(withStripe(), { package: 'time-nothing' }),
+  async package_not_on_sale() {
+    await api.db.rows(`update packages set is_active = false where slug = 'time-600'`);
+    return buy(withStripe(), { package: 'time-600' });
+  },
+  quote_not_found: () => buy(withStripe(), { quoteId: randomUUID() }),
+  async quote_expired() {
+    const user = await api.db.signUp();
+    const quoteId = await quote(user);
+    await api.db.rows(
+      `update price_quotes set expires_at = now() - interval '1 second' where id = $1`,
+      [quoteId],
+    );
+    return buy(withStripe(), { quoteId }, user);
+  },
+  async too_many_pending_payments() {
+    const user = await api.db.signUp();
+    for (let made = 0; made < 20; made += 1) {
+      await api.services.paymentLedger.createPayment({
+        userId: user.userId,
+        organizationId: DEFAULT_ORGANIZATION_ID,
+        quoteId: await quote(user),
+        kind: 'purchase',
+        gateway: 'stripe',
+        mode: 'checkout',
+        idempotencyKey: randomUUID(),
+        requestHash: 'a request',
+        lifetimeMs: 60_000,
+      });
+    }
+    return buy(withStripe(), { package: 'time-30' }, user);
+  },
+  async saved_card_missing() {
+    const user = await api.db.signUp();
+    const body = { package: 'time-30', useSavedCard: true };
+    return withStripe().send('POST', intents, { user, body, headers: key() });
+  },
+  async payment_declined() {
+    const user = await api.db.signUp();
+    const request = { user, body: { package: 'time-30' }, headers: key() };
+    await withStripe().send('POST', intents, request);
+    // What came of it is asked for again after the bank has said no.
+    await api.db.rows(
+      `update payments set status = 'failed', failure_code = 'insufficient_funds'
+       where user_id = $1`,
+      [user.userId],
+    );
+    return withStripe().send('POST', intents, request);
+  },
   voice_unavailable() {
     api.livekit.setAway(true);
     return createCall();
@@ -146,7 +222,13 @@ test.each(Object.keys(PROBLEMS) as ProblemCode[])('%s can be provoked', async (c
 });
 
 test('what may be tried again says when', async () => {
-  for (const code of ['rate_limited', 'voice_unavailable', 'service_unavailable'] as const) {
+  for (const code of [
+    'rate_limited',
+    'voice_unavailable',
+    'payments_unavailable',
+    'too_many_pending_payments',
+    'service_unavailable',
+  ] as const) {
     const response = await provocations[code]();
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     api.livekit.setAway(false);
