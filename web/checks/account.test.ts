@@ -123,6 +123,10 @@ test('a plan is changed only after it was said what will happen', { timeout }, a
   await page.getByRole('button', { name: 'Go back' }).click();
   await page.getByRole('button', { name: 'Cancel the plan' }).click();
   await page.getByText(/It runs until .* and is not renewed/).waitFor();
+  await page.getByRole('button', { name: 'Cancel it' }).click();
+  const status = page.getByText(/^Your plan ends on/);
+  await status.waitFor();
+  await expect.poll(() => status.evaluate((text) => text === document.activeElement)).toBe(true);
   await page.context().close();
 });
 

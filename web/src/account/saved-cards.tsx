@@ -31,10 +31,10 @@ export function SavedCards({ onChange }: { onChange?: () => void }) {
     onChange?.();
     return null;
   };
-  const close = () => {
+  const close = (isDone: boolean) => {
     setAsked(null);
     // The button that asked is gone with its card: what became of it gets the focus.
-    if (removed !== null) statusRef.current?.focus();
+    if (isDone) statusRef.current?.focus();
   };
   return (
     <>

@@ -13,7 +13,8 @@ type ConfirmDialogProps = {
   cancel?: string;
   /** Does it; answers the sentence to show when it could not be done. */
   onConfirm: () => Promise<string | null>;
-  onClose: () => void;
+  /** Called when it is gone; by then the focus is where it was before, if that is still there. */
+  onClose: (isDone: boolean) => void;
 };
 
 /** The question, open for as long as it is drawn: it traps the focus and gives it back. */
@@ -23,6 +24,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const dialogRef = useRef<HTMLDialogElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const isDone = useRef(false);
   useEffect(() => {
     const dialog = dialogRef.current;
     if (dialog && !dialog.open) dialog.showModal();
@@ -34,11 +36,17 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setFailure(null);
     const refusal = await props.onConfirm();
     setBusy(false);
-    if (refusal === null) close();
-    else setFailure(refusal);
+    if (refusal !== null) return setFailure(refusal);
+    isDone.current = true;
+    close();
   };
   return (
-    <dialog ref={dialogRef} className="dialog" aria-labelledby={id} onClose={props.onClose}>
+    <dialog
+      ref={dialogRef}
+      className="dialog"
+      aria-labelledby={id}
+      onClose={() => props.onClose(isDone.current)}
+    >
       <h2 id={id} className="text-xl font-bold tracking-tight">
         {title}
       </h2>

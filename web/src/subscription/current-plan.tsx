@@ -1,67 +1,37 @@
 // The plan a person has: its period and terms, and changing, canceling or keeping it.
 import type { Plan, Subscription } from '@mindbot/sdk';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { Notice } from '../components/notice.tsx';
-import { currentPlanCopy, planChangeCopy, subscriptionCopy } from '../copy/subscription.ts';
+import { currentPlanCopy, planChangeCopy } from '../copy/subscription.ts';
 import { fillMessage } from '../message.ts';
-import { useServices } from '../services.tsx';
 import { ManageBilling } from './manage-billing.tsx';
 import { OverageSetting } from './overage-setting.tsx';
 import { PlanCards } from './plan-cards.tsx';
-import { directionOf, type PlanChange, planChangeRequest, planChangeWords } from './plan-change.ts';
-import { planFailureText } from './plan-failure-text.ts';
+import { directionOf, type PlanChange, planChangeWords } from './plan-change.ts';
 import { PlanSummary } from './plan-summary.tsx';
+import { usePlanChange } from './use-plan-change.ts';
 
 type CurrentPlanProps = {
   subscription: Subscription;
   plans: readonly Plan[];
   /** The plan that was subscribed to a moment ago on this page. */
   begunName: string | null;
+  /** The person has been told that it began. */
+  onGreeted: () => void;
   onChanged: () => void;
 };
 
 /** The plan and its ways on. */
-export function CurrentPlan({ subscription, plans, begunName, onChanged }: CurrentPlanProps) {
-  const { client } = useServices();
+export function CurrentPlan(props: CurrentPlanProps) {
+  const { subscription, plans, begunName, onGreeted, onChanged } = props;
+  const changes = usePlanChange(subscription, begunName, onChanged);
   const [asked, setAsked] = useState<PlanChange | null>(null);
-  const [done, setDone] = useState(() =>
-    begunName === null ? null : fillMessage(subscriptionCopy.begun, { name: begunName }),
-  );
-  const [failure, setFailure] = useState<string | null>(null);
-  const statusRef = useRef<HTMLParagraphElement>(null);
-  const { plan, status, pendingPlan, cancelAtPeriodEnd } = subscription;
+  const { plan, status, cancelAtPeriodEnd } = subscription;
   useEffect(() => {
-    // The form that had the focus has become this.
-    if (begunName !== null) statusRef.current?.focus();
-  }, [begunName]);
-
-  const update = async (request: Parameters<typeof client.subscription.update>[0]) => {
-    const { error } = await client.subscription.update(request);
-    return error ? planFailureText(error.code) : null;
-  };
-  const settle = (sentence: string) => {
-    setDone(sentence);
-    onChanged();
-    statusRef.current?.focus();
-  };
-  const keep = async () => {
-    const isEnding = cancelAtPeriodEnd;
-    const request = isEnding ? { cancelAtPeriodEnd: false } : { plan: plan.id };
-    const refusal = await update(request);
-    setFailure(refusal);
-    if (refusal !== null) return;
-    settle(
-      isEnding ? currentPlanCopy.resumed : fillMessage(currentPlanCopy.kept, { name: plan.name }),
-    );
-  };
-  const confirm = async (change: PlanChange) => {
-    const refusal = await update(planChangeRequest(change));
-    if (refusal === null) settle(planChangeWords(subscription, change).done);
-    return refusal;
-  };
-
+    if (begunName !== null) onGreeted();
+  }, [begunName, onGreeted]);
   return (
     <div className="grid grid-cols-1 gap-4">
       {status === 'past_due' && (
@@ -70,25 +40,17 @@ export function CurrentPlan({ subscription, plans, begunName, onChanged }: Curre
         </Notice>
       )}
       <PlanSummary subscription={subscription} />
-      <div className="flex flex-wrap items-center gap-3">
-        {(cancelAtPeriodEnd || pendingPlan !== null) && (
-          <Button look="primary" onClick={() => void keep()}>
-            {cancelAtPeriodEnd
-              ? currentPlanCopy.resume
-              : fillMessage(currentPlanCopy.keepPlan, { name: plan.name })}
-          </Button>
-        )}
-        {status === 'active' && <ManageBilling label={currentPlanCopy.portal} />}
-        {!cancelAtPeriodEnd && (
-          <Button onClick={() => setAsked({ kind: 'cancel' })}>{currentPlanCopy.cancel}</Button>
-        )}
-      </div>
-      <p ref={statusRef} tabIndex={-1} role="status" className="plan-done">
-        {done}
+      <PlanButtons
+        subscription={subscription}
+        onKeep={() => void changes.keep()}
+        onCancel={() => setAsked({ kind: 'cancel' })}
+      />
+      <p ref={changes.statusRef} tabIndex={-1} role="status" className="plan-done">
+        {changes.done}
       </p>
-      {failure && (
+      {changes.failure && (
         <Notice tone="failure" isAlert>
-          {failure}
+          {changes.failure}
         </Notice>
       )}
       {plan.overageMinorPerMinute !== null && (
@@ -99,32 +61,66 @@ export function CurrentPlan({ subscription, plans, begunName, onChanged }: Curre
         />
       )}
       {status === 'active' && !cancelAtPeriodEnd && (
-        <details className="disclosure">
-          <summary>{currentPlanCopy.changePlan}</summary>
-          <div className="mt-3">
-            <PlanCards
-              plans={plans}
-              currentId={plan.id}
-              label={({ name }) => {
-                const text = fillMessage(currentPlanCopy.changeTo, { name });
-                return { text, spoken: text };
-              }}
-              onChoose={(next) => setAsked({ kind: directionOf(plan, next), plan: next })}
-            />
-          </div>
-        </details>
+        <OtherPlans plan={plan} plans={plans} onAsk={setAsked} />
       )}
       {asked && (
         <ConfirmDialog
           {...planChangeWords(subscription, asked)}
           cancel={planChangeCopy.goBack}
           look={asked.kind === 'cancel' ? 'danger' : 'primary'}
-          onConfirm={() => confirm(asked)}
-          onClose={() => setAsked(null)}
+          onConfirm={() => changes.confirm(asked)}
+          onClose={(isDone) => {
+            setAsked(null);
+            if (isDone) changes.statusRef.current?.focus();
+          }}
         >
           {planChangeWords(subscription, asked).text}
         </ConfirmDialog>
       )}
     </div>
+  );
+}
+
+type PlanButtonsProps = { subscription: Subscription; onKeep: () => void; onCancel: () => void };
+
+function PlanButtons({ subscription, onKeep, onCancel }: PlanButtonsProps) {
+  const { plan, status, pendingPlan, cancelAtPeriodEnd } = subscription;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      {(cancelAtPeriodEnd || pendingPlan !== null) && (
+        <Button look="primary" onClick={onKeep}>
+          {cancelAtPeriodEnd
+            ? currentPlanCopy.resume
+            : fillMessage(currentPlanCopy.keepPlan, { name: plan.name })}
+        </Button>
+      )}
+      {status === 'active' && <ManageBilling label={currentPlanCopy.portal} />}
+      {!cancelAtPeriodEnd && <Button onClick={onCancel}>{currentPlanCopy.cancel}</Button>}
+    </div>
+  );
+}
+
+type OtherPlansProps = {
+  plan: Plan;
+  plans: readonly Plan[];
+  onAsk: (change: PlanChange) => void;
+};
+
+function OtherPlans({ plan, plans, onAsk }: OtherPlansProps) {
+  return (
+    <details className="disclosure">
+      <summary>{currentPlanCopy.changePlan}</summary>
+      <div className="mt-3">
+        <PlanCards
+          plans={plans}
+          currentId={plan.id}
+          label={({ name }) => {
+            const text = fillMessage(currentPlanCopy.changeTo, { name });
+            return { text, spoken: text };
+          }}
+          onChoose={(next) => onAsk({ kind: directionOf(plan, next), plan: next })}
+        />
+      </div>
+    </details>
   );
 }

@@ -19,7 +19,7 @@ type SubscribeCheckoutProps = {
   plan: Plan;
   onBack: () => void;
   /** Asks whether the server knows of it by now; called until this is no longer shown. */
-  onDone: (planName: string) => void;
+  onDone: () => void;
 };
 
 // The event stream tells at once; asking now and then covers a stream that is away.
@@ -33,11 +33,10 @@ export default function SubscribeCheckout({ plan, onBack, onDone }: SubscribeChe
   useEffect(() => headingRef.current?.focus(), []);
   useEffect(() => {
     if (!isSent) return;
-    const ask = () => onDone(plan.name);
-    const timer = setInterval(ask, POLL_MS);
-    ask();
+    const timer = setInterval(onDone, POLL_MS);
+    onDone();
     return () => clearInterval(timer);
-  }, [isSent, onDone, plan.name]);
+  }, [isSent, onDone]);
   const price = { price: formatMoney(plan.amountMinor, plan.currency) };
   return (
     <div className="grid max-w-xl gap-4">

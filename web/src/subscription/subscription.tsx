@@ -1,6 +1,6 @@
 // A plan by the month: choosing one, or the one there is and what can be done with it.
 import type { Plan, Subscription as SubscriptionFacts } from '@mindbot/sdk';
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Loaded, LoadingLines } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { currentPlanCopy, subscriptionCopy } from '../copy/subscription.ts';
@@ -18,15 +18,8 @@ export function Subscription() {
   const { client } = useServices();
   const plans = useLoad('plans', (signal) => client.plans.list({ signal }));
   const current = useLoad('subscription', (signal) => client.subscription.get({ signal }));
-  const [begunName, setBegunName] = useState<string | null>(null);
-  const { reload } = current;
-  const noteBegun = useCallback(
-    (name: string) => {
-      setBegunName(name);
-      reload();
-    },
-    [reload],
-  );
+  // The stream may tell of the plan before its form does: choosing is what makes it news here.
+  const [chosen, setChosen] = useState<Plan | null>(null);
   useLiveEvent(({ type }) => {
     if (type === 'subscription_changed' || type === 'ready') current.reload();
   });
@@ -39,11 +32,18 @@ export function Subscription() {
               <CurrentPlan
                 subscription={subscription}
                 plans={items}
-                begunName={begunName}
-                onChanged={reload}
+                begunName={chosen?.name ?? null}
+                onGreeted={() => setChosen(null)}
+                onChanged={current.reload}
               />
             ) : (
-              <ChoosePlan plans={items} subscription={subscription} onDone={noteBegun} />
+              <ChoosePlan
+                plans={items}
+                subscription={subscription}
+                chosen={chosen}
+                onChoose={setChosen}
+                onDone={current.reload}
+              />
             )
           }
         </Loaded>
@@ -59,16 +59,17 @@ function isRunning(subscription: SubscriptionFacts | null): subscription is Subs
 type ChoosePlanProps = {
   plans: Plan[];
   subscription: SubscriptionFacts | null;
-  onDone: (planName: string) => void;
+  chosen: Plan | null;
+  onChoose: (plan: Plan | null) => void;
+  onDone: () => void;
 };
 
-function ChoosePlan({ plans, subscription, onDone }: ChoosePlanProps) {
-  const [chosen, setChosen] = useState<Plan | null>(null);
+function ChoosePlan({ plans, subscription, chosen, onChoose, onDone }: ChoosePlanProps) {
   const introRef = useRef<HTMLParagraphElement>(null);
   if (plans.length === 0) return <p className="text-muted">{subscriptionCopy.noPlans}</p>;
   if (chosen !== null) {
     const goBack = () => {
-      setChosen(null);
+      onChoose(null);
       // The form that had the focus is gone: the place to choose again gets it.
       queueMicrotask(() => introRef.current?.focus());
     };
@@ -90,7 +91,7 @@ function ChoosePlan({ plans, subscription, onDone }: ChoosePlanProps) {
           text: subscriptionCopy.subscribe,
           spoken: fillMessage(subscriptionCopy.subscribeTo, { name }),
         })}
-        onChoose={setChosen}
+        onChoose={onChoose}
       />
     </div>
   );
