@@ -55,7 +55,8 @@ export type PurchaseEvent =
   | { type: 'form_sent' }
   | { type: 'followed' }
   | { type: 'payment'; payment: Payment }
-  | { type: 'failed'; code: MindbotError['code'] }
+  /** `isChargePossible`: the answer that was lost may have been one about money that moved. */
+  | { type: 'failed'; code: MindbotError['code']; isChargePossible: boolean }
   | { type: 'closed' };
 
 /** No purchase. */

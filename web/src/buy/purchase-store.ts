@@ -68,7 +68,8 @@ export function createPurchaseStore(options: PurchaseStoreOptions): PurchaseStor
     keys.set(name, key);
     return key;
   };
-  const fail = ({ code }: MindbotError) => dispatch({ type: 'failed', code });
+  const fail = ({ code }: MindbotError, isChargePossible = false) =>
+    dispatch({ type: 'failed', code, isChargePossible });
   const followPayment = async (id: string, signal: AbortSignal) => {
     const onChange = (payment: Payment) => {
       if (!signal.aborted) dispatch({ type: 'payment', payment });
@@ -94,7 +95,7 @@ export function createPurchaseStore(options: PurchaseStoreOptions): PurchaseStor
       const params = { quoteId: quote.id, useSavedCard: true };
       const { data, error } = await client.paymentIntents.create(params, { idempotencyKey });
       if (signal.aborted) return;
-      if (error) return fail(error);
+      if (error) return fail(error, true);
       if (data.nextAction === 'none') dispatch({ type: 'charged', payment: data.payment });
       else dispatch({ type: 'bank_asked', intent: data });
       await followPayment(data.payment.id, signal);

@@ -15,7 +15,8 @@ const news = (change: Partial<Payment> = {}): PurchaseEvent => ({
   payment: paymentOf(change),
 });
 const failed = (code: 'payment_declined' | 'network_error' | 'package_not_on_sale') =>
-  ({ type: 'failed', code }) as const;
+  ({ type: 'failed', code, isChargePossible: true }) as const;
+const FORM_LOST = { type: 'failed', code: 'network_error', isChargePossible: false } as const;
 const stateAfter = (...events: PurchaseEvent[]) => events.reduce(reducePurchase, NO_PURCHASE);
 
 const rows: [PurchaseStep, PurchaseEvent[]][] = [
@@ -42,6 +43,7 @@ const rows: [PurchaseStep, PurchaseEvent[]][] = [
   ['review', [ORDERED, FORM, news({ status: 'paid', isUnderReview: true })]],
   ['refused', [ORDERED, failed('package_not_on_sale')]],
   ['unknown', [ORDERED, failed('network_error')]],
+  ['refused', [ORDERED, FORM_LOST]],
   ['looking', [FOLLOWED]],
   ['unsettled', [FOLLOWED, news()]],
   ['added', [FOLLOWED, news(), news({ status: 'paid' })]],

@@ -7,7 +7,7 @@ import {
   type PurchaseStep,
 } from './purchase-state.ts';
 
-/** After these nobody can say whether the order was taken; the same key makes asking again safe. */
+/** After these nobody can say what became of the request; the same key makes asking again safe. */
 const LOST: readonly MindbotError['code'][] = [
   'network_error',
   'timeout',
@@ -35,7 +35,7 @@ export function reducePurchase(state: PurchaseState, event: PurchaseEvent): Purc
     case 'payment':
       return state.step === 'idle' ? state : applyPayment(state, event.payment);
     case 'failed':
-      return fail(state, event.code);
+      return fail(state, event.code, event.isChargePossible);
     case 'closed':
       return NO_PURCHASE;
   }
@@ -64,9 +64,14 @@ function stepOf(step: PurchaseStep, payment: Payment): PurchaseStep {
   }
 }
 
-function fail(state: PurchaseState, code: MindbotError['code']): PurchaseState {
+function fail(
+  state: PurchaseState,
+  code: MindbotError['code'],
+  isChargePossible: boolean,
+): PurchaseState {
   // A payment that stands is not undone by an answer that did not come.
   if (state.payment !== null && LOST.includes(code)) return state;
   if (code === 'payment_declined') return { ...state, step: 'declined', failureCode: code };
-  return { ...state, step: LOST.includes(code) ? 'unknown' : 'refused', failureCode: code };
+  const isUnknown = isChargePossible && LOST.includes(code);
+  return { ...state, step: isUnknown ? 'unknown' : 'refused', failureCode: code };
 }

@@ -19,10 +19,14 @@ export function answerPurchase(path: string, variant: string): Response | null {
     case '/price-quotes':
       return Response.json(quoteOf({ package: PACKAGES[0], ...purchase?.quote }));
     case '/checkout-sessions':
-      if (purchase?.by === 'lost') return Response.error();
       if (purchase?.by === 'refused') return refusal;
-      return Response.json(formOf({ payment, frameUrl: payPageUrl }));
+      return Response.json(
+        purchase?.by === 'tab'
+          ? formOf({ payment, frameUrl: null, url: payPageUrl })
+          : formOf({ payment, frameUrl: payPageUrl }),
+      );
     case '/payment-intents': {
+      if (purchase?.by === 'lost') return Response.error();
       const nextAction = purchase?.by === 'bank' ? 'authenticate' : 'none';
       return Response.json(intentOf({ payment, nextAction, authenticationUrl: payPageUrl }));
     }
@@ -47,7 +51,6 @@ export function startPreviewPurchase(services: Services, name: string): void {
   store.subscribe(noteSent);
   switch (purchase?.by) {
     case 'form':
-    case 'lost':
     case 'refused':
       void store.openForm(quote);
       break;
@@ -57,6 +60,7 @@ export function startPreviewPurchase(services: Services, name: string): void {
       break;
     case 'card':
     case 'bank':
+    case 'lost':
       void store.payBySavedCard(quote);
       break;
     case 'follow':

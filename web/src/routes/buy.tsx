@@ -112,7 +112,7 @@ function Outcome() {
       }
     >
       {step === 'added' && <WaysOn />}
-      {['added', 'unsettled', 'review'].includes(step) && (
+      {(['added', 'unsettled', 'review'].includes(step) || payment?.status === 'processing') && (
         <Button onClick={store.close}>
           {step === 'unsettled' ? purchaseCopy.startOver : buyCopy.buyMore}
         </Button>
