@@ -185,6 +185,7 @@ test.skipIf(process.platform === 'win32')(
       output += chunk;
       if (output.includes('MindBot is ready')) isReady.resolve();
     });
+    shell.once('exit', () => isReady.reject(new Error(`It did not start:\n${output}`)));
     await isReady.promise;
     const pids = Object.values(recordedPids());
     // Closed by the last process that writes to it, which is not the shell.
