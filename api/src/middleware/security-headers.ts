@@ -1,19 +1,16 @@
 // Tells browsers what our pages may do, which is little.
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnvironment } from '../environment.ts';
-import { sandboxUrlOf } from '../payments/show-checkout.ts';
 import type { ApiEnv } from '../services.ts';
 import { paymentSources } from './payment-sources.ts';
 
 /** Sets the headers of every response; a handler that set its own policy keeps it. */
 export function securityHeaders(environment: ApiEnvironment): MiddlewareHandler<ApiEnv> {
   const policy = contentSecurityPolicy(environment);
-  const isStripeUsed = usesStripeJs(environment);
-  const payment = isStripeUsed ? '(self "https://js.stripe.com")' : '()';
-  const permissions = `microphone=(self), camera=(), geolocation=(), payment=${payment}`;
-  // Some banks and wallets ask in a window of their own, which must find its way back.
-  const openerPolicy = isStripeUsed ? 'same-origin-allow-popups' : 'same-origin';
   const permissions = permissionsPolicy(environment);
+  // Some banks and wallets ask in a window of their own, which must find its way back.
+  const isPaidHere = paymentSources(environment).script.length > 0;
+  const openerPolicy = isPaidHere ? 'same-origin-allow-popups' : 'same-origin';
   const isSecure = environment.PUBLIC_URL.startsWith('https:');
   return async (c, next) => {
     await next();
@@ -21,7 +18,7 @@ export function securityHeaders(environment: ApiEnvironment): MiddlewareHandler<
     headers.set('x-content-type-options', 'nosniff');
     headers.set('referrer-policy', 'strict-origin-when-cross-origin');
     headers.set('x-frame-options', 'DENY');
-    headers.set('cross-origin-opener-policy', 'same-origin');
+    headers.set('cross-origin-opener-policy', openerPolicy);
     headers.set('permissions-policy', permissions);
     if (isSecure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy);
@@ -52,8 +49,7 @@ function contentSecurityPolicy(environment: ApiEnvironment): string {
     "media-src 'self'",
     "worker-src 'self' blob:",
     "manifest-src 'self'",
-    `connect-src ${[...connections, ...paying.connections].join(' ')}`,
-    ...(paying.frames.length > 0 ? [`frame-src ${paying.frames.join(' ')}`] : []),
+    `connect-src ${connections.join(' ')}`,
     `frame-src ${payments.frame.length > 0 ? payments.frame.join(' ') : "'none'"}`,
     "base-uri 'none'",
     "form-action 'self'",
@@ -66,31 +62,6 @@ function permissionsPolicy(environment: ApiEnvironment): string {
   const origins = paymentSources(environment).script.filter((origin) => !origin.includes('*'));
   const payment = origins.length > 0 ? ['self', ...origins.map((each) => `"${each}"`)] : [];
   return `microphone=(self), camera=(), geolocation=(), payment=(${payment.join(' ')})`;
-}
-
-/** Stripe.js takes the card on our page when a real key is there; the sandbox has no such script. */
-function usesStripeJs(environment: ApiEnvironment): boolean {
-  return Boolean(environment.STRIPE_PUBLISHABLE_KEY) && !environment.SANDBOX_STRIPE;
-}
-
-/** What paying on our page needs: what Stripe asks for, or the frame of the sandbox. */
-function payingSources(environment: ApiEnvironment) {
-  const sandboxUrl = sandboxUrlOf(environment);
-  if (usesStripeJs(environment)) {
-    return {
-      scripts: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://checkout.stripe.com'],
-      images: ['https://*.stripe.com'],
-      connections: ['https://api.stripe.com', 'https://checkout.stripe.com'],
-      frames: [
-        'https://js.stripe.com',
-        'https://*.js.stripe.com',
-        'https://checkout.stripe.com',
-        'https://hooks.stripe.com',
-      ],
-    };
-  }
-  const frames = sandboxUrl ? [new URL(sandboxUrl).origin] : [];
-  return { scripts: [], images: [], connections: [], frames };
 }
 
 function withProtocol(url: URL, protocol: string): string {
