@@ -2,7 +2,12 @@
 import { expect, test } from 'vitest';
 import { readHostedParts } from './hosted.ts';
 import { readPorts } from './ports.ts';
-import { serviceEnvironment, speechEnvironment, stripeEnvironment } from './service-environment.ts';
+import {
+  agentEnvironment,
+  serviceEnvironment,
+  speechEnvironment,
+  stripeEnvironment,
+} from './service-environment.ts';
 
 const secrets = {
   supabaseJwtSecret: 'local jwt secret',
@@ -92,4 +97,10 @@ test('with a key of Stripe no sandbox is named', () => {
   expect(environment).toMatchObject(stripe);
   expect(environment.SANDBOX_STRIPE).toBeUndefined();
   expect(environment.STRIPE_API_URL).toBeUndefined();
+});
+
+test('the agent is given no key of the database, of money or of mail', () => {
+  const given = agentEnvironment(environmentOf({ CRYPTOMUS_PAYMENT_KEY: 'crypto key' }));
+  expect(given).toMatchObject({ LIVEKIT_API_SECRET: 'local livekit secret', SANDBOX_STRIPE: '1' });
+  expect(JSON.stringify(given)).not.toMatch(/postgres:|jwt|stripe key|webhook|crypto|smtp:/);
 });

@@ -79,6 +79,15 @@ export function serviceEnvironment(
   };
 }
 
+const agentMayNotHave =
+  /^(DATABASE_URL|SUPABASE_JWT_SECRET|SMTP_URL|METRICS_TOKEN|(STRIPE|CRYPTOMUS)_.*)$/;
+
+/** What the agent is given: no key of the database, of money or of mail. */
+export const agentEnvironment = (
+  environment: Record<string, string | undefined>,
+): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !agentMayNotHave.test(name)));
+
 /** What any program needs to run, and the settings of the sandboxes. */
 function sandboxSettings(settings: Record<string, string | undefined>) {
   const isItsOwn = (name: string) =>

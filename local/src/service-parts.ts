@@ -1,7 +1,12 @@
 // How the service's own processes are run: the speech sandbox, the api and the agent worker.
 import { resolve } from 'node:path';
 import { type ChildPart, startChildPart } from './child-part.ts';
-import { speechEnvironment, stripeEnvironment, stripeUrl } from './service-environment.ts';
+import {
+  agentEnvironment,
+  speechEnvironment,
+  stripeEnvironment,
+  stripeUrl,
+} from './service-environment.ts';
 import type { PartName, StackContext } from './stack-context.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -62,16 +67,12 @@ export const startApi = (context: StackContext, environment: Environment) =>
     `http://127.0.0.1:${context.ports.api}/health/ready`,
   );
 
-/** The agent worker; ready when LiveKit knows it. It gets no key of the database or of money. */
-export function startAgent(context: StackContext, environment: Environment) {
-  const isKept = (name: string) =>
-    !/^(DATABASE_URL|SUPABASE_JWT_SECRET|SMTP_URL|(STRIPE|CRYPTOMUS)_.*)$/.test(name);
-  const allowed = Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)));
-  return startNode(
+/** The agent worker; ready when LiveKit knows it. */
+export const startAgent = (context: StackContext, environment: Environment) =>
+  startNode(
     context,
     'agent',
     ['agent/src/main.ts', 'start'],
-    allowed,
+    agentEnvironment(environment),
     `http://127.0.0.1:${context.ports.agent}/`,
   );
-}
