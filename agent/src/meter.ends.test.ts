@@ -84,3 +84,10 @@ describe("the assistant's limits", () => {
     expect(sim.of('ask_presence')).toEqual([]);
   });
 });
+
+test('no standstill of the process is counted: its caller may have left meanwhile', () => {
+  const sim = new MeterSimulation({ balanceMs: 600_000 }).start().runMs(10_000);
+  sim.nowMs = 37_000;
+  sim.send({ type: 'end_requested', reason: 'user_hung_up' });
+  expect(sim.end).toMatchObject({ usedMs: 12_000, unbilledMs: 25_000 });
+});

@@ -173,13 +173,6 @@ describe('the end of the balance', () => {
     expect(sim.end).toMatchObject({ usedMs: 20_000, reason: 'out_of_time' });
   });
 
-  test('counts no standstill of its own process, whose caller may have left meanwhile', () => {
-    const sim = call(600_000).start().runMs(10_000);
-    sim.nowMs = 37_000;
-    sim.send({ type: 'end_requested', reason: 'user_hung_up' });
-    expect(sim.end).toMatchObject({ usedMs: 12_000, unbilledMs: 25_000 });
-  });
-
   test('goes on after a top-up in the last second', () => {
     const sim = call(60_000).start().runMs(59_990);
     sim.topUp(100_000);
