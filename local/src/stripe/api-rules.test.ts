@@ -108,6 +108,17 @@ test('lists come newest first, in pages, by time', async () => {
   });
 });
 
+test('a deleted customer is a stub, and can do nothing', async () => {
+  const { id } = await stripe.customers.create({ payment_method: 'pm_card_visa' });
+  expect(await stripe.customers.del(id)).toMatchObject({ id, deleted: true });
+  const { lastResponse, ...stub } = await stripe.customers.retrieve(id);
+  expect(stub).toEqual({ id, object: 'customer', deleted: true });
+  expect((await stripe.customers.list()).data).toEqual([]);
+  await expect(
+    stripe.paymentIntents.create({ amount: 450, currency: 'eur', customer: id }),
+  ).rejects.toMatchObject({ code: 'resource_missing', param: 'customer' });
+});
+
 test('what can be expanded is, also in lists; what cannot is said', async () => {
   const customer = await stripe.customers.create({ name: 'Ann' });
   const { id } = await stripe.paymentIntents.create({

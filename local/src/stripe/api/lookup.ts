@@ -44,6 +44,9 @@ const wordOf = {
   events: 'event',
 } as const;
 
+/** Customers that were deleted can still be asked for, and nothing else. */
+export const isDeleted = (row: object): boolean => 'deleted' in row && row.deleted === true;
+
 type Kind = keyof typeof wordOf;
 type KeptIn<Name extends Kind> = NonNullable<ReturnType<World['store'][Name]['get']>>;
 
@@ -59,6 +62,6 @@ export function need<Name extends Kind>(
   param?: string,
 ): KeptIn<Name> {
   const found = world.store[kind].get(id);
-  if (found === undefined) throw missing(wordOf[kind], id, param);
+  if (found === undefined || isDeleted(found)) throw missing(wordOf[kind], id, param);
   return found as KeptIn<Name>;
 }

@@ -98,7 +98,7 @@ export function payForm(world: World, payable: Payable, problem: string | null):
     <div id="problem" role="alert">${
       problem === null
         ? ''
-        : html`<p class="notice bad"><strong>${problem}</strong> Nothing was charged. Choose another card and try again.</p>`
+        : html`<p class="notice bad" tabindex="-1"><strong>${problem}</strong> Nothing was charged. Choose another card and try again.</p>`
     }</div>
     ${summary(payable)}
     <form method="post" id="pay">
@@ -112,12 +112,13 @@ export function payForm(world: World, payable: Payable, problem: string | null):
     </form>`;
 }
 
-/** Only one click counts. */
+/** Only one click counts; what went wrong is read out first. */
 export const payScript = `
 document.getElementById('pay')?.addEventListener('submit', (event) => {
   const button = event.target.querySelector('button.primary');
   setTimeout(() => { button.disabled = true; button.textContent = 'Paying…'; });
 });
+document.querySelector('#problem .notice')?.focus();
 addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 `;
 

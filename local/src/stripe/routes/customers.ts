@@ -1,7 +1,7 @@
 // Calls about customers.
 import { z } from 'zod';
 import { pageOf } from '../api/list-page.ts';
-import { need } from '../api/lookup.ts';
+import { isDeleted, need } from '../api/lookup.ts';
 import {
   accepted,
   clearable,
@@ -15,7 +15,7 @@ import {
 } from '../api/parameters.ts';
 import { type ApiRoute, route } from '../api/route.ts';
 import { createCustomer } from '../engine/customers.ts';
-import { attachMethod, takeMethod } from '../engine/payment-methods.ts';
+import { attachMethod, detachMethod, takeMethod } from '../engine/payment-methods.ts';
 import type { World } from '../world.ts';
 
 const emailed = z
@@ -86,18 +86,27 @@ function update(
   return customer;
 }
 
+/** What is left of a deleted customer. */
+const stubOf = (id: string) => ({ id, object: 'customer', deleted: true });
+
 /** Create, retrieve, update, delete and list customers, and list their payment methods. */
 export const customerRoutes: ApiRoute[] = [
   route('post', '/v1/customers', createParameters, create),
-  route('get', '/v1/customers/:id', object({}), (world, _, { id }) => need(world, 'customers', id)),
+  route('get', '/v1/customers/:id', object({}), (world, _, { id }) => {
+    const customer = world.store.customers.get(id);
+    return customer && isDeleted(customer) ? stubOf(id) : need(world, 'customers', id);
+  }),
   route('post', '/v1/customers/:id', updateParameters, (world, parameters, { id }) =>
     update(world, parameters, id),
   ),
   route('delete', '/v1/customers/:id', object({}), (world, _, { id }) => {
     const customer = need(world, 'customers', id);
-    world.store.customers.remove(id);
+    for (const method of world.store.paymentMethods.all()) {
+      if (method.customer === id) detachMethod(world, method);
+    }
     world.emit('customer.deleted', customer);
-    return { id, object: 'customer', deleted: true };
+    world.store.customers.put({ ...customer, deleted: true } as never);
+    return stubOf(id);
   }),
   route(
     'get',
@@ -108,6 +117,7 @@ export const customerRoutes: ApiRoute[] = [
         '/v1/customers',
         world.store.customers
           .all()
+          .filter((customer) => !isDeleted(customer))
           .filter(({ email }) => !parameters.email || email === parameters.email),
         parameters,
       ),
