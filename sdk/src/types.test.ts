@@ -2,7 +2,7 @@
 import { expectTypeOf, test } from 'vitest';
 import type { createMindbotClient } from './client.ts';
 import type { MindbotError, MindbotResult } from './errors.ts';
-import type { Balance, EndedReason, VoiceSession } from './types.ts';
+import type { Balance, CheckoutSession, EndedReason, Payment, VoiceSession } from './types.ts';
 import type { VoiceCallEvents, VoiceError } from './voice/types.ts';
 
 type Client = ReturnType<typeof createMindbotClient>;
@@ -38,4 +38,20 @@ test('a call ends with the reasons a voice session ends with', () => {
 test('lists can be walked item by item', () => {
   type Walk = ReturnType<Client['voiceSessions']['listAll']>;
   expectTypeOf<Walk>().toExtend<AsyncIterable<{ id: string; createdAt: string }>>();
+});
+
+test('a purchase is named by a package or a quote, and shows what its mode shows', () => {
+  type Purchase = Parameters<Client['purchaseTimeCard']>[0];
+  type Shown = Parameters<Extract<Purchase, { mode?: 'embedded' | 'hosted' }>['onCheckout']>[0];
+  expectTypeOf<Shown>().toEqualTypeOf<CheckoutSession>();
+  expectTypeOf<{ package: string; mode: 'saved_card' }>().not.toExtend<Purchase>();
+  expectTypeOf<{ mode: 'hosted'; onCheckout: () => void }>().not.toExtend<Purchase>();
+  expectTypeOf<Awaited<ReturnType<Client['purchaseTimeCard']>>>().toEqualTypeOf<
+    MindbotResult<Payment>
+  >();
+});
+
+test('a gateway that is away says when to ask again', () => {
+  type Away = Extract<MindbotError, { code: 'payments_unavailable' }>;
+  expectTypeOf<Away['retryAfterMs']>().toEqualTypeOf<number | null>();
 });
