@@ -101,10 +101,12 @@ function TopUpTrouble({ settings }: { settings: AutoTopUpSettings }) {
         {autoTopUpCopy.addCard}
       </Link>
     );
-    const wasOn = disabledReason !== null;
+    // The service turns it off when it is next due; until then it is on and does nothing.
+    const wasOn = isEnabled || disabledReason !== null;
+    const reason = disabledReason === null ? autoTopUpCopy.cardGone : disabledText(disabledReason);
     return (
       <Notice tone={wasOn ? 'warning' : 'info'} action={addCard}>
-        {wasOn ? disabledText(disabledReason) : autoTopUpCopy.noCard}
+        {wasOn ? reason : autoTopUpCopy.noCard}
       </Notice>
     );
   }

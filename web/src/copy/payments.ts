@@ -64,8 +64,7 @@ export const savedCardsCopy = {
   remove: 'Remove',
   removeCard: 'Remove {card}',
   removeTitle: 'Remove {card}?',
-  removeText:
-    'It is not charged again. Automatic top-up needs a saved card, so it turns off with the last one.',
+  removeText: 'It is not charged again. Without a saved card, automatic top-up stops.',
   removeConfirm: 'Remove it',
   removed: '{card} was removed.',
 } as const;
@@ -87,6 +86,7 @@ export const autoTopUpCopy = {
   turnedOff: 'Automatic top-up is off.',
   used: 'Used {used} of {count, plural, one {# time} other {# times}} this month.',
   noCard: 'It needs a saved card. Buy time once and let the card be saved.',
+  cardGone: 'There is no saved card any more, so nothing is charged.',
   addCard: 'Add a card by buying',
   noPackage: 'No time card holds more than this. Choose a lower limit.',
   failed:
