@@ -14,9 +14,16 @@ import { buyFailureText } from './purchase-text.ts';
 import { type Choice, useChoice } from './use-choice.ts';
 import { usePurchase } from './use-purchase.ts';
 
-/** The shop; `firstSlug` is chosen at first when it is on sale. */
-export function BuyShop({ firstSlug }: { firstSlug: string | null }) {
-  const choice = useChoice(firstSlug);
+type BuyShopProps = {
+  /** Chosen at first when it is on sale. */
+  firstSlug: string | null;
+  /** The promo code a person brings along. */
+  firstCode: string | null;
+};
+
+/** The shop. */
+export function BuyShop({ firstSlug, firstCode }: BuyShopProps) {
+  const choice = useChoice(firstSlug, firstCode);
   const { packages, error, item, choose, isLocked, refresh } = choice;
   const load = {
     data: packages,

@@ -73,10 +73,15 @@ export const NO_PURCHASE: PurchaseState = {
 
 /** Whether money may be on its way: a second purchase must not be begun over it. */
 export function isPurchaseOpen({ step }: PurchaseState): boolean {
-  return ['ordering', 'form', 'bank', 'waiting'].includes(step);
+  return ['ordering', 'form', 'bank', 'waiting', 'looking'].includes(step);
 }
 
 /** Whether nothing is under way, so that something (else) may be chosen and paid. */
 export function canChoose({ step }: PurchaseState): boolean {
   return ['idle', 'declined', 'canceled', 'expired', 'refused', 'unknown'].includes(step);
+}
+
+/** Whether nothing more is to come of it, so that it may be put away once it was seen. */
+export function isPurchaseOver({ step }: PurchaseState): boolean {
+  return ['added', 'declined', 'canceled', 'expired', 'refused'].includes(step);
 }

@@ -28,6 +28,8 @@ const rows: [PurchaseStep, PurchaseEvent[]][] = [
   ['bank', [ORDERED, BANK]],
   ['waiting', [ORDERED, FORM, SENT]],
   ['waiting', [ORDERED, FORM, SENT, news()]],
+  ['looking', [ORDERED, BANK, SENT]],
+  ['declined', [ORDERED, BANK, SENT, news({ status: 'failed' })]],
   ['waiting', [ORDERED, FORM, news({ status: 'processing' })]],
   ['waiting', [ORDERED, { type: 'charged', payment: paymentOf() }]],
   ['added', [ORDERED, { type: 'charged', payment: paymentOf({ status: 'paid' }) }]],

@@ -29,7 +29,9 @@ export function reducePurchase(state: PurchaseState, event: PurchaseEvent): Purc
     case 'charged':
       return applyPayment({ ...state, step: 'waiting' }, event.payment);
     case 'form_sent':
-      return state.step === 'form' || state.step === 'bank' ? { ...state, step: 'waiting' } : state;
+      if (state.step === 'form') return { ...state, step: 'waiting' };
+      // A bank that was answered may have been told no.
+      return state.step === 'bank' ? { ...state, step: 'looking' } : state;
     case 'followed':
       return { ...NO_PURCHASE, step: 'looking' };
     case 'payment':

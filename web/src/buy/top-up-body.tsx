@@ -1,4 +1,5 @@
 // Buying beside a call, or right after one: the choice, the form and what came of it, in little room.
+import { useEffect } from 'react';
 import { Button } from '../components/button.tsx';
 import { Loaded, LoadingLines } from '../components/loaded.tsx';
 import { buyCopy, purchaseCopy } from '../copy/buy.ts';
@@ -6,7 +7,7 @@ import { CheckoutPanel } from './checkout-panel.tsx';
 import { PackRadio } from './pack-radio.tsx';
 import { PayButtons } from './pay-buttons.tsx';
 import { PurchaseNotice } from './purchase-notice.tsx';
-import { canChoose, type PurchaseState } from './purchase-state.ts';
+import { canChoose, isPurchaseOver, type PurchaseState } from './purchase-state.ts';
 import { buyFailureText, purchaseText } from './purchase-text.ts';
 import { SavedCardLine } from './saved-card-line.tsx';
 import { type Choice, useChoice } from './use-choice.ts';
@@ -16,6 +17,8 @@ import { usePurchase } from './use-purchase.ts';
 export type TopUpBodyProps = {
   /** A title above already says how the payment stands. */
   isTitled?: boolean;
+  /** What came of the last purchase was seen already; this is about another one. */
+  isFresh?: boolean;
   /** Puts the choice away; without it there is no such button. */
   onLater?: () => void;
   laterText?: string;
@@ -26,6 +29,10 @@ export type TopUpBodyProps = {
 /** The body of every place that sells in little room. */
 export default function TopUpBody(props: TopUpBodyProps) {
   const { state, store } = usePurchase();
+  const { isFresh = false } = props;
+  useEffect(() => {
+    if (isFresh && isPurchaseOver(store.getState())) store.close();
+  }, [isFresh, store]);
   if (state.step === 'form' || state.step === 'bank') {
     return <CheckoutPanel isCompact />;
   }

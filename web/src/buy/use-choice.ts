@@ -10,11 +10,11 @@ const isAboutPromo = (error: MindbotError | null): boolean =>
   error?.code.startsWith('promo_code_') ?? false;
 
 /** What is on sale, what is chosen of it, and what that costs now. */
-export function useChoice(firstSlug: string | null = null) {
+export function useChoice(firstSlug: string | null = null, firstCode: string | null = null) {
   const shop = useShop();
   const { state } = usePurchase();
   const [slug, setSlug] = useState(firstSlug);
-  const [promoCode, setPromoCode] = useState<string | null>(null);
+  const [promoCode, setPromoCode] = useState(firstCode);
   const item = shop.packages?.find((each) => each.slug === slug) ?? shop.packages?.[0] ?? null;
   const promoLoad = useQuote(item, promoCode);
   // A code that does not fit what is chosen now is left aside, and said to be.

@@ -58,6 +58,7 @@ export function LowTimeSheet({ state }: { state: CallState }) {
         <Suspense fallback={<LoadingLines />}>
           <TopUpBody
             isTitled
+            isFresh={kind === 'low' || kind === 'open' || kind === 'goodbye'}
             onLater={kind === 'goodbye' || kind === 'pending' ? undefined : later}
             laterText={kind === 'low' ? timeCopy.later : shellCopy.close}
           />

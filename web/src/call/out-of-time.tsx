@@ -14,6 +14,9 @@ import { loadTopUpBody } from './low-time-sheet.tsx';
 
 const TopUpBody = lazy(loadTopUpBody);
 
+/** Less than this begins no call. */
+const LEAST_CALL_MS = 1000;
+
 type OutOfTimeProps = { state: CallState; agentName: string; onTalkAgain: () => void };
 
 /** The screen after the goodbye. */
@@ -44,6 +47,8 @@ export default function OutOfTime({ state, agentName, onTalkAgain }: OutOfTimePr
         <section aria-label={callCopy.addTime} className="out-of-time-shop">
           <Suspense fallback={<LoadingLines />}>
             <TopUpBody
+              // Time bought in the call and used up in it is not news any more.
+              isFresh={(state.snapshot?.ended?.balanceMs ?? 0) < LEAST_CALL_MS}
               addedAction={
                 <Button look="primary" onClick={onTalkAgain}>
                   {endActionCopy.talk_again}

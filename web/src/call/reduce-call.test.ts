@@ -170,6 +170,21 @@ describe('buying in a call', () => {
     expect(reduceCall(open, { type: 'low_sheet_closed' }, 0).topUpView).toBe('suggested');
   });
 
+  test('closing after a failure closes the sheet, and an open form stays', () => {
+    const close: CallEvent = { type: 'low_sheet_closed' };
+    const failed = stateAfter(left(98_000), opened, { type: 'top_up_failed' }, close);
+    expect(failed.topUp).toBeNull();
+    expect(stateAfter(left(98_000), opened, close).topUp?.status).toBe('pending');
+    expect(stateAfter(left(98_000), opened, { type: 'top_up_unsure' }).topUp?.status).toBe(
+      'unsure',
+    );
+  });
+
+  test('putting away the last purchase leaves a choice that was just opened', () => {
+    const again = stateAfter(left(98_000), { type: 'add_time_opened' }, { type: 'top_up_closed' });
+    expect(again.topUpView).toBe('open');
+  });
+
   test('time paid during the goodbye is shown at once, and takes it back when it counts', () => {
     const state = stateAfter(left(0), { type: 'goodbye' }, opened, paid);
     expect(state).toMatchObject({ key: 'goodbye', topUp: { status: 'added' } });

@@ -55,13 +55,17 @@ function applyEvent(
     case 'top_up_unsure':
       return endTopUp(state, 'unsure');
     case 'top_up_closed':
-      return { ...state, topUp: null, topUpView: 'suggested' };
+      // A choice just opened is not closed by putting away what came of the last one.
+      return state.topUp === null ? state : { ...state, topUp: null, topUpView: 'suggested' };
     case 'top_up_hidden':
       return { ...state, topUpView: 'hidden', isLowSheetOpen: false };
     case 'add_time_opened':
       return { ...state, topUpView: 'open' };
-    case 'low_sheet_closed':
-      return { ...state, isLowSheetOpen: false, topUpView: 'suggested' };
+    case 'low_sheet_closed': {
+      const isOpen = state.topUp?.status === 'pending';
+      const topUp = isOpen ? state.topUp : null;
+      return { ...state, isLowSheetOpen: false, topUp, topUpView: 'suggested' };
+    }
     case 'cancelled':
       return { ...state, isCancelled: true };
   }

@@ -19,7 +19,11 @@ let root: Root | undefined;
 async function startPicture(services: Services, state: string) {
   const hasCall = state in PREVIEW_STATES || state.endsWith('_in_call');
   if (hasCall) await startPreviewState(services.call, state);
-  if (state in PREVIEW_PURCHASES) startPreviewPurchase(services, state);
+  if (!(state in PREVIEW_PURCHASES)) return;
+  // The page that sells puts away what was over before it was opened.
+  const isOpen = () => document.querySelector('main') !== null;
+  while (!isOpen()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  startPreviewPurchase(services, state);
 }
 
 /** Draws one picture anew, without loading the page again. */
@@ -34,7 +38,6 @@ function showPreview(path: string, state: string) {
   const [pathname, search = ''] = path.split('?');
   const { hook, searchHook } = memoryLocation({ path: pathname, searchPath: search });
   const services = previewServices(path, state);
-  void startPicture(services, state);
   root?.unmount();
   root = createRoot(element);
   root.render(
@@ -42,6 +45,7 @@ function showPreview(path: string, state: string) {
       <App services={services} />
     </Router>,
   );
+  void startPicture(services, state);
 }
 
 const params = new URLSearchParams(location.search);

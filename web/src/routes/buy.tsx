@@ -6,7 +6,7 @@ import { BuyShop } from '../buy/buy-shop.tsx';
 import { CheckoutPanel } from '../buy/checkout-panel.tsx';
 import { OrderSummary } from '../buy/order-summary.tsx';
 import { PurchaseNotice } from '../buy/purchase-notice.tsx';
-import { canChoose } from '../buy/purchase-state.ts';
+import { canChoose, isPurchaseOver } from '../buy/purchase-state.ts';
 import { usePurchase } from '../buy/use-purchase.ts';
 import { CallStrip } from '../call/call-strip.tsx';
 import { isCallRunning } from '../call/is-call-running.ts';
@@ -23,24 +23,21 @@ export default function Buy() {
   const search = new URLSearchParams(useSearch());
   const paymentId = search.get('payment');
   useEffect(() => {
-    const isKnown = store.getState().payment?.id === paymentId;
+    const isKnown = paymentId !== null && store.getState().payment?.id === paymentId;
+    // What came of the last one was seen where it was made.
+    if (!isKnown && isPurchaseOver(store.getState())) store.close();
     if (paymentId !== null && !isKnown) void store.follow(paymentId);
+    return () => {
+      if (isPurchaseOver(store.getState())) store.close();
+    };
   }, [paymentId, store]);
-  useEffect(
-    () => () => {
-      // What came of it has been seen; coming back begins anew. What is still open stays.
-      const { step } = store.getState();
-      if (['added', 'declined', 'canceled', 'expired', 'refused'].includes(step)) store.close();
-    },
-    [store],
-  );
   return (
     <Page title={buyCopy.title}>
       <CallStrip />
       <div className="buy">
         <Facts />
         {canChoose(state) || state.step === 'ordering' ? (
-          <BuyShop firstSlug={search.get('package')} />
+          <BuyShop firstSlug={search.get('package')} firstCode={search.get('promo')} />
         ) : (
           <Outcome />
         )}
