@@ -40,7 +40,7 @@ export default function SubscribeCheckout({ plan, onBack, onDone }: SubscribeChe
   const price = { price: formatMoney(plan.amountMinor, plan.currency) };
   return (
     <div className="grid max-w-xl gap-4">
-      <Button look="quiet" className="justify-self-start" onClick={onBack}>
+      <Button look="quiet" className="-ms-4 justify-self-start" onClick={onBack}>
         <ArrowLeft className="size-4 rtl:rotate-180" aria-hidden="true" />
         {subscriptionCopy.back}
       </Button>
