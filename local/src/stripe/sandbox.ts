@@ -61,6 +61,19 @@ function createWorld(dataFile: string | null, url: string, onEvent: (id: string)
   return world;
 }
 
+/** The origins of these addresses; this machine by both of its names. */
+function embeddersOf(addresses: readonly (string | undefined)[]): string[] {
+  const origins = addresses.flatMap((address) => {
+    if (!address) return [];
+    const { origin } = new URL(address);
+    const other = origin.includes('//localhost')
+      ? origin.replace('//localhost', '//127.0.0.1')
+      : origin.replace('//127.0.0.1', '//localhost');
+    return [origin, other];
+  });
+  return [...new Set(origins)];
+}
+
 /** What happens by itself as time goes by. */
 function tick(world: World): void {
   expireDueSessions(world);
@@ -91,9 +104,7 @@ export async function startStripeSandbox(
   const deliveries = new Deliveries(world.store, options.webhook ?? null, onProblem);
   const requestLog = createRequestLog();
   const control = createControl(world, deliveries, requestLog);
-  const embedders = [options.publicUrl, ...(options.embedders ?? [])].flatMap((address) =>
-    address ? [new URL(address).origin] : [],
-  );
+  const embedders = embeddersOf([options.publicUrl, ...(options.embedders ?? [])]);
   const app = createSandboxApp({ world, control, requestLog, secretKey, embedders, onBug });
   deliveries.wake();
   const timer = setInterval(() => tick(world), TICK_MS);

@@ -55,7 +55,7 @@ class PayPages {
     expireDueSessions(world);
     const finish = stateOf(world, id);
     if (finish) {
-      const script = finishScript(finish, embedders);
+      const script = finishScript(finish);
       return answerPage(context, { ...finishedPage(finish), script, embedders });
     }
     const session = world.store.checkoutSessions.get(id);
