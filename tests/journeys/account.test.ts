@@ -111,3 +111,26 @@ test('email about a topic is declined, and a wrong promo code says so', async ()
   await receipts.waitFor();
   expect(await receipts.isChecked()).toBe(false);
 });
+
+test('a code for free time counts at once, and one for a lower price leads to where it counts', async () => {
+  const page = await journey.openPage();
+  explainFailure(journey, page);
+  await signUp(page);
+  await journey.query(
+    `insert into public.promo_codes (organization_id, code, percent_off, free_time_ms)
+     select id, 'HALF-PRICE', 50, null::bigint from public.organizations
+     union all
+     select id, 'FREE-TIME-5', null, 300000 from public.organizations`,
+  );
+  await page.goto(`${journey.stack.url}/account`);
+  const field = page.getByRole('textbox', { name: 'Promo code' });
+  await field.fill('free-time-5');
+  await page.getByRole('button', { name: 'Redeem' }).click();
+  await page.getByText('5 min added. You have 15 min now.').waitFor();
+  await field.fill('half-price');
+  await page.getByRole('button', { name: 'Redeem' }).click();
+  await page.getByRole('link', { name: 'Buy with HALF-PRICE' }).click();
+  await page.getByText('€2.25').first().waitFor();
+  await takeScreenshot(page, 'account-promo');
+  await expectLedgerExact(journey);
+});
