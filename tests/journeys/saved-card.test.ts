@@ -46,6 +46,11 @@ test('one press of a saved card adds time to a call that goes on', async () => {
   await expect
     .poll(() => page.getByTestId('remaining-time').textContent(), { timeout: 20_000 })
     .toContain('1 h');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Add time' }).click();
+  await sheet.getByRole('radio', { name: /2 hours/ }).check();
+  await sheet.getByRole('button', { name: 'Add time €15.60' }).click();
+  await sheet.getByText('2 h added.').waitFor();
   await hangUp(page);
   await expectLedgerExact(journey);
 });
