@@ -136,8 +136,11 @@ describe('an invoice', () => {
       { ...invoice, order_id: 'of-others' },
     ];
     answer = { status: 200, body: { state: 0, result: { items, paginate: { nextCursor: null } } } };
-    const events = await Array.fromAsync(gateway.listChanged(new Date('2026-11-20T00:00:00Z')));
-    expect(events.map(({ type, objectId }) => [type, objectId])).toEqual([['paid', UUID]]);
+    const events: string[][] = [];
+    for await (const { type, objectId } of gateway.listChanged(new Date('2026-11-20T00:00:00Z'))) {
+      events.push([type, objectId]);
+    }
+    expect(events).toEqual([['paid', UUID]]);
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ date_from: '2026-11-20 00:00:00' });
   });
 });

@@ -111,7 +111,7 @@ const REFUND_STATUSES: Record<string, 'pending' | 'succeeded' | 'failed'> = {
 };
 
 /** The snapshot of an invoice. */
-export function toCryptomusSnapshot(invoice: CryptomusInvoice): PaymentSnapshot {
+function toCryptomusSnapshot(invoice: CryptomusInvoice): PaymentSnapshot {
   const { currency, payment_status: word } = invoice;
   const orderedMinor = fromDecimal(invoice.amount, currency) ?? 0;
   const status = STATUSES[word] ?? 'pending';

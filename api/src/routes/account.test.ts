@@ -185,7 +185,8 @@ test('anybody learns the public configuration', async () => {
     supabaseUrl: 'http://127.0.0.1:1',
     supabasePublishableKey: 'publishable',
     trialMs: 600_000,
-    sandbox: { speech: false, email: false },
+    sandbox: { speech: false, email: false, payments: false },
+    payments: { gateways: [], isSandbox: false, publishableKey: null, sandboxUrl: null },
     emailInboxUrl: null,
     speechUnderstandsVoice: null,
   });

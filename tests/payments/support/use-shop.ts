@@ -1,10 +1,9 @@
 // Gives a test file a whole shop: the api with its queue, Postgres, and a Stripe it can disturb.
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { startTaskQueue, type TaskQueue } from '../../../api/src/queue/task-queue.ts';
 import { createReconcilePaymentsTask } from '../../../api/src/tasks/reconcile-payments.ts';
+import { type Listening, listen } from '../../../api/src/testing/listen.ts';
 import { testEnvironment } from '../../../api/src/testing/test-environment.ts';
 import { createTestApp, type TestApi } from '../../../api/src/testing/use-api.ts';
 import { findFreePort } from '../../../local/src/free-port.ts';
@@ -71,7 +70,7 @@ const DONE_MS_MAX = 20_000;
 /** The shop of a test file, filled before its first test; after each the ledger must agree. */
 export function useShop(overrides: Record<string, string> = {}): Shop {
   const shop = {} as Shop;
-  let server: Server;
+  let server: Listening;
   let queue: TaskQueue;
   beforeAll(async () => {
     shop.db = await createTestDatabase();
@@ -93,7 +92,7 @@ export function useShop(overrides: Record<string, string> = {}): Shop {
     Object.assign(shop, api, wordsOf(shop));
     queue = startTaskQueue(api.services, { pollIntervalMs: 100 });
     await queue.started;
-    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }) as Server;
+    server = await listen(app, port);
   });
   afterEach(async () => {
     const undisturbed = { duplicates: 0, reorder: false, delayMs: 0, isDown: false };
@@ -105,7 +104,7 @@ export function useShop(overrides: Record<string, string> = {}): Shop {
   afterAll(async () => {
     await shop.stripe?.stop();
     await queue?.stop();
-    await new Promise((resolve) => server?.close(resolve));
+    await server?.close();
     await shop.services?.database.close();
     await shop.db?.drop();
   });
