@@ -31,7 +31,7 @@ export function PromoCode() {
     const { data, error } = await client.promoCodes.redeem(code);
     setBusy(false);
     if (error?.code === 'promo_code_needs_purchase')
-      return setOutcome({ kind: 'use_at_buy', code });
+      return setOutcome({ kind: 'use_at_buy', code: code.toUpperCase() });
     if (error) return refuse(refusalText(error.code));
     const times = { time: formatBalance(data.grantedMs), left: formatBalance(data.balanceMs) };
     setOutcome({ kind: 'granted', text: fillMessage(promoCodeCopy.granted, times) });
@@ -76,7 +76,7 @@ function UseAtBuy({ code }: { code: string }) {
     <Notice
       action={
         <Link href={`/buy?promo=${encodeURIComponent(code)}`} className={buttonClass('primary')}>
-          {fillMessage(promoCodeCopy.buyWithIt, { code: code.toUpperCase() })}
+          {fillMessage(promoCodeCopy.buyWithIt, { code })}
         </Link>
       }
     >

@@ -72,7 +72,7 @@ export const savedCardsCopy = {
 /** Copy of buying by itself when time runs low. */
 export const autoTopUpCopy = {
   label: 'Top up by itself',
-  hint: 'Off unless you turn it on. You get an email for every charge.',
+  hint: 'Off unless you turn it on. You are told of every charge.',
   sentence: 'Below {threshold} we charge {package} to {card}, at most {count} a month.',
   threshold: 'Time left at which we charge',
   package: 'Time card to buy',
