@@ -11,6 +11,7 @@ import { openTab } from './open-tab.ts';
 import { PayFrame } from './pay-frame.tsx';
 import type { PurchaseState } from './purchase-state.ts';
 import { declineText } from './purchase-text.ts';
+import { StripeBank } from './stripe-bank.tsx';
 import { StripeForm } from './stripe-form.tsx';
 import { usePurchase } from './use-purchase.ts';
 
@@ -65,6 +66,10 @@ function Form({ state, onDone, onClosed }: FormProps) {
   const { form, intent, isElsewhere, step } = state;
   if (step === 'bank') {
     const url = intent?.authenticationUrl;
+    if (!url && intent?.clientSecret && intent.publishableKey) {
+      const { clientSecret, publishableKey } = intent;
+      return <StripeBank {...{ clientSecret, publishableKey, onDone }} />;
+    }
     if (!url) return <Notice tone="failure">{checkoutCopy.notLoaded}</Notice>;
     return (
       <>
@@ -93,6 +98,8 @@ function NewTab({ state }: { state: PurchaseState }) {
   const isInCall = isCallRunning(useCall());
   const [isWarned, setWarned] = useState(false);
   const url = state.step === 'bank' ? state.intent?.authenticationUrl : state.form?.url;
+  // What a bank asks belongs to one payment; another page would be another payment.
+  if (state.step === 'bank' && !url) return null;
   const open = () => {
     const tab = openTab();
     if (tab) void store.moveToTab(tab);

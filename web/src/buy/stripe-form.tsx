@@ -1,4 +1,4 @@
-// Stripe's own form on our page. Its script is loaded here, for the first time, and nowhere else.
+// Stripe's own form on our page.
 import type { StripeEmbeddedCheckout } from '@stripe/stripe-js';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../components/button.tsx';
@@ -6,6 +6,7 @@ import { LoadingLines } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { checkoutCopy } from '../copy/buy.ts';
 import { shellCopy } from '../copy/shell.ts';
+import { loadStripeFor } from './load-stripe.ts';
 
 type StripeFormProps = { clientSecret: string; publishableKey: string; onDone: () => void };
 
@@ -68,8 +69,6 @@ async function openForm(
   publishableKey: string,
   onComplete: () => void,
 ): Promise<StripeEmbeddedCheckout> {
-  const { loadStripe } = await import('@stripe/stripe-js/pure');
-  const stripe = await loadStripe(publishableKey);
-  if (stripe === null) throw new Error('Stripe.js runs in browsers only');
+  const stripe = await loadStripeFor(publishableKey);
   return stripe.createEmbeddedCheckoutPage({ clientSecret, onComplete });
 }
