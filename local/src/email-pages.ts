@@ -4,12 +4,13 @@ import type { StoredEmail } from './email-store.ts';
 
 const style = raw(`<style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-  body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+  body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
   li { padding: .5rem 0; border-bottom: 1px solid #8884; list-style: none; }
   ul { padding: 0; }
   time, .to { opacity: .75; font-size: .9rem; }
   iframe { width: 100%; height: 28rem; border: 1px solid #8884; border-radius: 6px; background: #fff; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  pre { white-space: pre-wrap; }
+  h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 </style>`);
 
 const page = (title: string, body: ReturnType<typeof html>) => html`<!doctype html>
@@ -40,17 +41,28 @@ function unsubscribing({ listUnsubscribe, listUnsubscribePost }: StoredEmail) {
     ${isOneClick ? '(one click)' : ''}</p>`;
 }
 
+/** The text with its links to be followed. */
+function linked(text: string) {
+  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
+    // Every second part is what the pattern caught.
+    index % 2 === 1 ? html`<a href="${part}" rel="noreferrer">${part}</a>` : html`${part}`,
+  );
+}
+
 /** One mail: the text with its links, and the HTML in a frame without any rights. */
 export function messagePage(email: StoredEmail) {
-  const links = [...email.text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([url]) => url);
   return page(
     email.subject,
     html`<p><a href="/">All mail</a></p><h1>${email.subject}</h1>
       <p class="to">to ${email.to}${email.from ? ` from ${email.from}` : ''} ·
         <time>${email.receivedAt}</time></p>
       ${unsubscribing(email)}
-      ${links.map((url) => html`<p><a href="${url}" rel="noreferrer">${url}</a></p>`)}
-      <pre>${email.text}</pre>
-      <iframe title="The mail as HTML" sandbox="" srcdoc="${email.html}"></iframe>`,
+      ${
+        email.html
+          ? html`<h2>As HTML</h2>
+      <iframe title="The mail as HTML" sandbox="" srcdoc="${email.html}"></iframe>`
+          : ''
+      }
+      <h2>As text</h2><pre>${linked(email.text)}</pre>`,
   );
 }

@@ -195,8 +195,8 @@ const copy: Record<NoticeKind, Write> = {
       title: 'The time of your subscription is used up',
       paragraphs: [
         rate
-          ? `From now on each minute costs ${rate}, charged by the second with your next invoice.`
-          : 'From now on calls are charged by the second with your next invoice.',
+          ? `From now on each minute costs ${rate}, charged by the second and billed when the period ends.`
+          : 'From now on calls are charged by the second and billed when the period ends.',
         ...(cap ? [`It stops at ${cap}, the limit you set.`] : []),
       ],
       action: account,

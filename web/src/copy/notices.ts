@@ -43,7 +43,7 @@ export const noticePreferencesCopy = {
   intro: 'Notices always stand here. Choose which ones come by email too.',
   topics: {
     low_time: ['Low time', 'When little time is left after a call.'],
-    time_expiring: ['Time that ends soon', '30 and 7 days before a card’s use-by date.'],
+    time_expiring: ['Time that ends soon', '7 days and 1 day before a card’s use-by date.'],
     receipt: ['Receipts', 'After every purchase and refund.'],
     auto_top_up: ['Automatic top-ups', 'After every charge by itself.'],
     referral: ['Invitations', 'When a friend’s purchase earned you time.'],
