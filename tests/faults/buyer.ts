@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { signAccessToken } from '../../api/src/testing/test-environment.ts';
 import type { Control } from '../../local/src/stripe/control.ts';
 import type { TestUser } from '../support/database-clone.ts';
+import type { Random } from '../support/random.ts';
 import type { ApiProcess } from './api-process.ts';
-import type { Random } from './random.ts';
 
 /** A way a purchase goes. */
 export type Course =
@@ -41,7 +41,7 @@ export interface BuyerParts {
 
 /** Draws how a purchase goes. */
 export function drawCourse(random: Random): Course {
-  let rest = random.between(1, 100);
+  let rest = random.integer(1, 100);
   for (const [course, share] of COURSES) {
     rest -= share;
     if (rest <= 0) return course;
@@ -61,22 +61,22 @@ export async function makePurchase(
   const isIntent = course === 'paid_by_saved_card';
   const body = {
     package: random.pick(PACKAGES),
-    quantity: random.between(1, 3),
+    quantity: random.integer(1, 3),
     ...(isIntent ? { useSavedCard: true } : {}),
   };
   const path = isIntent ? '/api/v1/payment-intents' : '/api/v1/checkout-sessions';
   const answer = await insist(parts, user, path, body, key);
   if (isIntent || course === 'abandoned') return;
   // The same wish once more, as a double click would send it.
-  if (random.percent(20)) await insist(parts, user, path, body, key);
+  if (random.chance(0.2)) await insist(parts, user, path, body, key);
   const [formId = ''] = String(answer.clientSecret).split('_secret_');
   await payForm(parts, formId, course);
-  await wait(random.between(0, 50));
-  if (course === 'paid' && random.percent(15)) await takeBack(parts, formId);
-  if (course === 'paid' && random.percent(5)) {
+  await wait(random.integer(0, 50));
+  if (course === 'paid' && random.chance(0.15)) await takeBack(parts, formId);
+  if (course === 'paid' && random.chance(0.05)) {
     const dispute = control.dispute(await parts.findIntent(formId));
-    await wait(random.between(0, 100));
-    if (random.percent(70)) control.closeDispute(dispute.id, random.pick(['won', 'lost']));
+    await wait(random.integer(0, 100));
+    if (random.chance(0.7)) control.closeDispute(dispute.id, random.pick(['won', 'lost']));
   }
 }
 
@@ -84,14 +84,14 @@ async function payForm(parts: BuyerParts, formId: string, course: Course): Promi
   const { control, random } = parts;
   if (course === 'paid_with_second_card') {
     control.pay(formId, { card: random.pick(['decline', 'insufficient_funds']) });
-    await wait(random.between(0, 30));
+    await wait(random.integer(0, 30));
   }
   if (course !== 'paid_later' && course !== 'failed_later') {
-    control.pay(formId, { isSaved: random.percent(30) });
+    control.pay(formId, { isSaved: random.chance(0.3) });
     return;
   }
   control.pay(formId, { card: 'pay_later' });
-  await wait(random.between(0, 200));
+  await wait(random.integer(0, 200));
   control.settlePayment(await parts.findIntent(formId), course === 'paid_later');
 }
 
@@ -99,7 +99,7 @@ async function payForm(parts: BuyerParts, formId: string, course: Course): Promi
 async function takeBack(parts: BuyerParts, formId: string): Promise<void> {
   const intent = await parts.findIntent(formId);
   parts.control.refund(intent, 100);
-  await wait(parts.random.between(0, 60));
+  await wait(parts.random.integer(0, 60));
   const second = parts.random.pick(['part', 'rest', 'none']);
   if (second === 'part') parts.control.refund(intent, 150);
   if (second === 'rest') parts.control.refund(intent);
@@ -148,7 +148,7 @@ async function insist(
     }
     if (response && response.status === 500) throw new Error(`${path} met a bug: ${text}`);
     parts.onRetry();
-    await wait(parts.random.between(50, 300));
+    await wait(parts.random.integer(50, 300));
   }
   throw new Error(`${path} was never answered`);
 }

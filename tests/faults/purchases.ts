@@ -6,10 +6,10 @@ import Stripe from 'stripe';
 import { findFreePort } from '../../local/src/free-port.ts';
 import { type StripeSandbox, startStripeSandbox } from '../../local/src/stripe/sandbox.ts';
 import type { TestDatabase, TestUser } from '../support/database-clone.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { ApiProcess } from './api-process.ts';
 import { type BuyerParts, drawCourse, makePurchase } from './buyer.ts';
 import { findLeftovers, type Judgement, judgePurchases } from './judge-purchases.ts';
-import { createRandom, type Random } from './random.ts';
 
 /** How much is to happen. */
 export interface FaultRunOptions {
@@ -139,11 +139,11 @@ async function killUntil(
   // A chance of its own: when kills come must not depend on how fast buyers were.
   const random: Random = createRandom(options.seed + 1);
   while (!isOver() || counts.kills < options.kills) {
-    await wait(random.between(200, 2_500));
+    await wait(random.integer(200, 2_500));
     const api = random.pick(apis);
     await api.kill();
     counts.kills += 1;
-    await wait(random.between(0, 500));
+    await wait(random.integer(0, 500));
     await api.start();
   }
 }

@@ -1,5 +1,5 @@
 // The unreliable way between two processes: requests and answers get lost, late, doubled, reordered.
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 import type { Schedule, SimulatedProcess } from './schedule.ts';
 
 /** How bad a network is; probabilities from 0 to 1. */

@@ -1,9 +1,9 @@
 // One world from its seed: who lives in it, what goes wrong, and the checks after every step.
 import type { TestDatabase } from '../support/database-clone.ts';
+import { createRandom } from '../support/random.ts';
 import { checkCalls, checkPayments, checkStep } from './invariants.ts';
 import { createNetwork } from './network.ts';
 import { Presence } from './presence.ts';
-import { createRandom } from './random.ts';
 import { Schedule, SimulatedProcess } from './schedule.ts';
 import { startApi } from './simulated-api.ts';
 import { startCaller } from './simulated-caller.ts';

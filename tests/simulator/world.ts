@@ -1,8 +1,8 @@
 // What everybody in one simulated world shares.
 import { DatabaseUnavailableError } from '../../api/src/clients/database.ts';
+import type { Random } from '../support/random.ts';
 import type { Network, NetworkFaults } from './network.ts';
 import type { Presence } from './presence.ts';
-import type { Random } from './random.ts';
 import type { Schedule, SimulatedProcess } from './schedule.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
 import type { SimulatedLiveKit } from './simulated-livekit.ts';

@@ -42,7 +42,7 @@ function OrderDetails({ quote }: { quote: PriceQuote }) {
   const text = fillMessage(summaryCopy.details, {
     time: formatBalance(quote.timeMs),
     perMinute: fillMessage(buyCopy.perMinute, { price }),
-    tax: quote.isTaxIncluded ? summaryCopy.taxIncluded : summaryCopy.taxAdded,
+    tax: quote.isTaxIncluded ? summaryCopy.taxIncluded : summaryCopy.noTax,
   });
   return <p className="order-details">{text}</p>;
 }

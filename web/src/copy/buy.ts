@@ -41,7 +41,7 @@ export const summaryCopy = {
   total: 'Total',
   details: '{time} · {perMinute} · {tax}',
   taxIncluded: 'VAT included',
-  taxAdded: 'Plus tax, where it applies',
+  noTax: 'final price',
   firm: 'This price holds until {time}.',
   changed: 'The price was updated. Please look again before you pay.',
   continue: 'Continue to payment',

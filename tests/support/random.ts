@@ -1,4 +1,4 @@
-// Seeded randomness: the one source of chance in a simulated world, so that a seed repeats it.
+// Seeded randomness for simulations and fault runs: the same seed makes the same choices.
 
 /** Chance that is the same again for the same seed. */
 export type Random = {
