@@ -1,7 +1,7 @@
 // One running call: session, voice, meter, transcript and room tied together.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JobContext, type VAD, voice } from '@livekit/agents';
-import { INTERRUPT_RPC_METHOD } from '@mindbot/platform/call-events';
+import { INTERRUPT_RPC_METHOD, RECHECK_TIME_RPC_METHOD } from '@mindbot/platform/call-events';
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
 import type { Logger } from '@mindbot/platform/logging';
 import { createAgent } from './agent.ts';
@@ -169,6 +169,10 @@ export class Call {
     });
     ctx.room.localParticipant?.registerRpcMethod(INTERRUPT_RPC_METHOD, async (call) => {
       if (call.callerIdentity === userIdentity) this.interrupt();
+      return '';
+    });
+    ctx.room.localParticipant?.registerRpcMethod(RECHECK_TIME_RPC_METHOD, async (call) => {
+      if (call.callerIdentity === userIdentity) this.meter.dispatch({ type: 'recheck_wanted' });
       return '';
     });
   }

@@ -37,6 +37,14 @@ export function endWith(
 function reportDueAtMs(state: MeterState): number | null {
   if (state.pendingReport !== null) return state.pendingReport.retryAtMs;
   if (state.lastLook !== null && state.lastLook.sequence === null) return state.atMs;
+  const dueAtMs = plannedReportAtMs(state);
+  if (!state.isRecheckWanted) return dueAtMs;
+  // However often a client asks, the ledger is asked once a second at most.
+  return Math.min(dueAtMs, Math.max(state.atMs, state.lastReportAtMs + LAST_REPORT_MS));
+}
+
+/** When the next report is due if nobody asks for it sooner. */
+function plannedReportAtMs(state: MeterState): number {
   const { intervalMs, leaseMs } = state.config;
   const regularAtMs = state.lastReportAtMs + intervalMs;
   if (!isCounting(state)) {
@@ -167,6 +175,7 @@ function applyReport(state: MeterState): MeterStep {
       sequence,
       lastLook,
       lastReportAtMs: state.atMs,
+      isRecheckWanted: false,
       pendingReport: { sequence, usedMs, retryAtMs: null },
     },
     actions: [{ type: 'report', sequence, usedMs }],

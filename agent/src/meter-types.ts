@@ -52,6 +52,8 @@ export type MeterEvent = { atMs: number } & (
   /** The caller said or typed something. */
   | { type: 'user_active' }
   | { type: 'agent_speaking'; isSpeaking: boolean }
+  /** The account's time may have changed: the caller bought some, or a refund took some. */
+  | { type: 'recheck_wanted' }
   | { type: 'goodbye_prepared'; durationMs: number }
   | { type: 'goodbye_finished' }
   | { type: 'report_answered'; sequence: number; answer: MeterReportAnswer }
@@ -130,6 +132,8 @@ export interface MeterState {
   failedReports: number;
   /** When the last report was sent, answered or not. */
   lastReportAtMs: number;
+  /** The ledger is to be asked before the next report is due. */
+  isRecheckWanted: boolean;
 
   nextPublishAtMs: number;
   /** Thresholds that may still warn, descending. */

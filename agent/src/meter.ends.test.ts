@@ -91,3 +91,22 @@ test('no standstill of the process is counted: its caller may have left meanwhil
   sim.send({ type: 'end_requested', reason: 'user_hung_up' });
   expect(sim.end).toMatchObject({ usedMs: 12_000, unbilledMs: 25_000 });
 });
+
+describe('time bought or taken back during a call', () => {
+  test('is noticed at once when somebody says so, not at the next report', () => {
+    const sim = call(600_000).start().runMs(12_000);
+    sim.topUp(300_000);
+    sim.send({ type: 'recheck_wanted' });
+    sim.runMs(100);
+    expect(sim.of('time_added')).toMatchObject([{ addedMs: 300_000 }]);
+  });
+
+  test('is asked for once a second at most, however often somebody says so', () => {
+    const sim = call(600_000).start();
+    for (let times = 0; times < 50; times += 1) {
+      sim.runMs(100);
+      sim.send({ type: 'recheck_wanted' });
+    }
+    expect(sim.of('report').length).toBeLessThanOrEqual(5);
+  });
+});

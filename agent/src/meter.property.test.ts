@@ -23,6 +23,7 @@ const events: UnstampedMeterEvent[] = [
   { type: 'agent_speaking', isSpeaking: true },
   { type: 'agent_speaking', isSpeaking: false },
   { type: 'goodbye_finished' },
+  { type: 'recheck_wanted' },
   { type: 'tick' },
 ];
 

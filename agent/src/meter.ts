@@ -52,6 +52,7 @@ export function createMeter(
     pendingReport: null,
     failedReports: 0,
     lastReportAtMs: atMs,
+    isRecheckWanted: false,
     nextPublishAtMs: atMs,
     armedThresholdsMs: [...config.lowTimeThresholdsMs].sort((a, b) => b - a),
     goodbyeLeadMs: config.goodbyeLeadMs,
@@ -113,6 +114,8 @@ function handle(state: MeterState, event: MeterEvent): MeterStep {
       return userActive(state);
     case 'agent_speaking':
       return only({ isAgentSpeaking: event.isSpeaking, quietSinceMs: state.atMs });
+    case 'recheck_wanted':
+      return only({ isRecheckWanted: true });
     case 'goodbye_prepared':
       return only({ goodbyeLeadMs: event.durationMs + GOODBYE_MARGIN_MS });
     case 'goodbye_finished':

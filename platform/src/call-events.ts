@@ -8,6 +8,8 @@ export const TIME_TOPIC = 'mindbot.time';
 export const EVENT_TOPIC = 'mindbot.event';
 /** LiveKit RPC method by which a client stops the agent's speech. */
 export const INTERRUPT_RPC_METHOD = 'mindbot.interrupt';
+/** LiveKit RPC method by which a client says that the account's time may have changed. */
+export const RECHECK_TIME_RPC_METHOD = 'mindbot.recheck_time';
 
 const durationMs = z.int().min(0);
 

@@ -97,6 +97,14 @@ test('interrupts the agent by RPC and marks where it was cut off', async () => {
   expect(payloads('interrupted')).toHaveLength(1);
 });
 
+test('tells the agent by RPC that the time may have changed', async () => {
+  const { call, room, agent } = await talk(api);
+  expect(await call.recheckTime()).toEqual({ data: null, error: null });
+  expect(room.rpcs).toMatchObject([
+    { destinationIdentity: agent.identity, method: 'mindbot.recheck_time' },
+  ]);
+});
+
 test('marks an interruption by voice', async () => {
   const { call, room, agent } = await talk(api);
   room.setState(agent, 'speaking');

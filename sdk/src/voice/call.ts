@@ -4,7 +4,7 @@ import type { VoiceClient } from './call-api.ts';
 import { CallLife } from './call-life.ts';
 import { DONE, failed } from './call-result.ts';
 import { CallStore } from './call-store.ts';
-import { CHAT_TOPIC, INTERRUPT_METHOD } from './packets.ts';
+import { CHAT_TOPIC, INTERRUPT_METHOD, RECHECK_TIME_METHOD } from './packets.ts';
 import type { CallSurroundings } from './surroundings.ts';
 import type {
   AudioLevels,
@@ -17,7 +17,7 @@ import type {
   VoiceResult,
 } from './types.ts';
 
-const INTERRUPT_TIMEOUT_MS = 3_000;
+const RPC_TIMEOUT_MS = 3_000;
 
 /** See {@link VoiceCall}. */
 export class Call implements VoiceCall {
@@ -90,17 +90,25 @@ export class Call implements VoiceCall {
   }
 
   async interrupt(): Promise<VoiceResult<null>> {
+    this.#life.parts?.agent.noteUserAct();
+    return this.#tellAgent(INTERRUPT_METHOD);
+  }
+
+  recheckTime(): Promise<VoiceResult<null>> {
+    return this.#tellAgent(RECHECK_TIME_METHOD);
+  }
+
+  async #tellAgent(method: string): Promise<VoiceResult<null>> {
     const parts = this.#life.parts;
     if (!parts) return failed.notConnected();
     const destinationIdentity = parts.agent.agentIdentity;
     if (!destinationIdentity) return failed.agentAbsent();
-    parts.agent.noteUserAct();
     try {
       await parts.room.localParticipant.performRpc({
         destinationIdentity,
-        method: INTERRUPT_METHOD,
+        method,
         payload: '',
-        responseTimeout: INTERRUPT_TIMEOUT_MS,
+        responseTimeout: RPC_TIMEOUT_MS,
       });
       return DONE;
     } catch {

@@ -9,6 +9,8 @@ export const TIME_TOPIC = 'mindbot.time';
 export const EVENT_TOPIC = 'mindbot.event';
 /** RPC method that stops the agent's speech. */
 export const INTERRUPT_METHOD = 'mindbot.interrupt';
+/** LiveKit RPC method that tells the agent that the account's time may have changed. */
+export const RECHECK_TIME_METHOD = 'mindbot.recheck_time';
 /** Text stream topic of typed messages, as LiveKit's agents read it. */
 export const CHAT_TOPIC = 'lk.chat';
 /** Text stream topic of transcripts, as LiveKit's agents write it. */

@@ -198,6 +198,11 @@ export interface VoiceCall {
   sendText(text: string): Promise<VoiceResult<TranscriptItem>>;
   /** Stops the agent's speech. */
   interrupt(): Promise<VoiceResult<null>>;
+  /**
+   * Has the agent look at the account's time now, for example after a purchase; without it the agent
+   * notices within ten seconds.
+   */
+  recheckTime(): Promise<VoiceResult<null>>;
   /** Plays sound the browser held back; call it from a click. */
   startAudio(): Promise<VoiceResult<null>>;
   /** Loudness of both sides, to be asked once per animation frame. */

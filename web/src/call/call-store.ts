@@ -38,6 +38,8 @@ export type CallStore = {
   turnOnMicrophone(deviceId?: string): void;
   switchMicrophone(deviceId: string): void;
   interrupt(): void;
+  /** Has the agent look at the account's time now. */
+  recheckTime(): void;
   startAudio(): void;
   sendText(text: string): Promise<VoiceResult<unknown>>;
   dispatch(event: CallEvent): void;
@@ -136,6 +138,7 @@ export function createCallStore({ connect, now }: CallStoreOptions): CallStore {
     // The empty id stands for the default that the call already has.
     switchMicrophone: (deviceId) => void (deviceId && call?.setMicrophone(deviceId)),
     interrupt: () => void call?.interrupt(),
+    recheckTime: () => void call?.recheckTime(),
     startAudio: () => void call?.startAudio(),
     sendText: async (text) =>
       call?.sendText(text) ?? { data: null, error: { code: 'not_connected', message: 'No call' } },

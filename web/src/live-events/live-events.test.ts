@@ -14,6 +14,7 @@ function makeLiveEvents(state: CallState = IDLE_STATE) {
   let listener: EventListener | undefined;
   const close = vi.fn();
   const refresh = vi.fn(async () => {});
+  const recheckTime = vi.fn();
   const subscribe = (given: EventListener) => {
     listener = given;
     return { close };
@@ -21,9 +22,15 @@ function makeLiveEvents(state: CallState = IDLE_STATE) {
   const live = createLiveEvents({
     client: { events: { subscribe } as never },
     balance: { refresh },
-    call: { getState: () => state },
+    call: { getState: () => state, recheckTime },
   });
-  return { live, refresh, close, tell: (event: LiveEvent) => listener?.onEvent(event) };
+  return {
+    live,
+    refresh,
+    recheckTime,
+    close,
+    tell: (event: LiveEvent) => listener?.onEvent(event),
+  };
 }
 
 test('the balance is asked for at once when it changed, and when the stream came back', () => {
@@ -60,6 +67,22 @@ test('a running call, which counts for itself, has the balance asked for rarely'
   expect(refresh).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(1);
   expect(refresh).toHaveBeenCalledTimes(2);
+});
+
+test('the agent of a running call is told that time was added or taken', () => {
+  const calm = makeLiveEvents();
+  calm.live.start();
+  calm.tell(CHANGED);
+  expect(calm.recheckTime).not.toHaveBeenCalled();
+  const { live, recheckTime, tell } = makeLiveEvents({
+    ...IDLE_STATE,
+    key: 'listening',
+    snapshot: LISTENING,
+  });
+  live.start();
+  tell({ type: 'ready' });
+  tell(CHANGED);
+  expect(recheckTime).toHaveBeenCalledTimes(1);
 });
 
 test('every event is passed on, until nobody listens', () => {

@@ -8,7 +8,7 @@ import { isCallRunning } from '../call/is-call-running.ts';
 type LiveEventsOptions = {
   client: Pick<MindbotClient, 'events'>;
   balance: Pick<BalanceStore, 'refresh'>;
-  call: Pick<CallStore, 'getState'>;
+  call: Pick<CallStore, 'getState' | 'recheckTime'>;
 };
 
 /** The account's live events, shared by every screen. */
@@ -42,6 +42,7 @@ export function createLiveEvents({ client, balance, call }: LiveEventsOptions): 
   };
   const onEvent = (event: LiveEvent) => {
     if (event.type === 'ready' || event.type === 'balance_changed') refreshBalance();
+    if (event.type === 'balance_changed' && isCallRunning(call.getState())) call.recheckTime();
     for (const listener of [...listeners]) listener(event);
   };
 

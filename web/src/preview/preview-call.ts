@@ -75,6 +75,7 @@ export function previewCall(options: ConnectOptions, variant: string): VoiceCall
       if (item) options.on?.interrupted?.({ item });
       return done;
     },
+    recheckTime: async () => done,
     startAudio: async () => {
       patch({ isAudioBlocked: false });
       return done;
