@@ -2,6 +2,7 @@
 import { defineUserRoute, json } from '../define-route.ts';
 import { DEFAULT_ORGANIZATION_ID } from '../organization.ts';
 import { openOrder } from '../payments/open-order.ts';
+import { ORDER_PROBLEMS } from '../payments/order-problems.ts';
 import { readPaymentToMake, toPaymentOrder } from '../payments/read-payment-order.ts';
 import { gatewayNotAvailable } from '../payments/refuse-payment.ts';
 import { showCheckout } from '../payments/show-checkout.ts';
@@ -26,23 +27,7 @@ export const createCheckoutSession = defineUserRoute(
       body: { content: { 'application/json': { schema: createCheckoutSessionSchema } } },
     },
     responses: { 201: json(checkoutSessionSchema, 'The payment, and how to show its form.') },
-    problems: [
-      'package_not_found',
-      'package_not_on_sale',
-      'quote_not_found',
-      'quote_expired',
-      'promo_code_invalid',
-      'promo_code_exhausted',
-      'gateway_not_available',
-      'too_many_pending_payments',
-      'payments_unavailable',
-      'idempotency_key_missing',
-      'idempotency_conflict',
-      'validation_failed',
-      'malformed_json',
-      'body_too_large',
-      'unsupported_media_type',
-    ],
+    problems: [...ORDER_PROBLEMS],
     limit: 'create_checkout_session',
   },
   ({ database, paymentLedger, pricingLedger, rateLimits, gateways, environment, metrics }) =>

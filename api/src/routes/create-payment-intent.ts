@@ -2,6 +2,7 @@
 import { defineUserRoute, json } from '../define-route.ts';
 import { DEFAULT_ORGANIZATION_ID } from '../organization.ts';
 import { openOrder } from '../payments/open-order.ts';
+import { ORDER_PROBLEMS } from '../payments/order-problems.ts';
 import { payByIntent } from '../payments/pay-by-intent.ts';
 import { toPayment } from '../payments/payment-row.ts';
 import { readCustomer, readPaymentToMake } from '../payments/read-payment-order.ts';
@@ -29,25 +30,7 @@ export const createPaymentIntent = defineUserRoute(
       body: { content: { 'application/json': { schema: createPaymentIntentSchema } } },
     },
     responses: { 201: json(paymentIntentSchema, 'The payment, and what comes next.') },
-    problems: [
-      'payment_declined',
-      'saved_card_missing',
-      'package_not_found',
-      'package_not_on_sale',
-      'quote_not_found',
-      'quote_expired',
-      'promo_code_invalid',
-      'promo_code_exhausted',
-      'gateway_not_available',
-      'too_many_pending_payments',
-      'payments_unavailable',
-      'idempotency_key_missing',
-      'idempotency_conflict',
-      'validation_failed',
-      'malformed_json',
-      'body_too_large',
-      'unsupported_media_type',
-    ],
+    problems: ['payment_declined', 'saved_card_missing', ...ORDER_PROBLEMS],
     limit: 'create_payment_intent',
   },
   ({ database, paymentLedger, pricingLedger, rateLimits, gateways, environment, metrics }) =>
