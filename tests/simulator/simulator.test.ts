@@ -41,18 +41,18 @@ test('the same seed makes the same world', async () => {
 });
 
 test('a rule that is broken is noticed, with the seed and a small world that shows it', async () => {
-  // Every call is charged a second too much, within what it holds: no sum in the books is wrong.
+  // Every call is charged five seconds too much, within what it holds: no sum in the books is wrong.
   const sabotage = `
     do $$
     declare
       v_text text := pg_get_functiondef('private.settle_call'::regproc);
-      v_broken text := replace(v_text, 'least(p_used_ms,', 'least(p_used_ms + 1000,');
+      v_broken text := replace(v_text, 'least(p_used_ms,', 'least(p_used_ms + 5000,');
     begin
       assert v_text <> v_broken;
       execute v_broken;
     end;
     $$`;
-  const settings = { ...badDay, durationMs: 40_000, callers: 2, sabotage };
+  const settings = { ...badDay, durationMs: 60_000, callers: 3, sabotage };
   const failure = await runSeed(server(), settings).catch((error) => error);
   expect(failure).toBeInstanceOf(SimulationFailure);
   expect(failure.message).toMatch(/^Seed 1: too much was charged/);
