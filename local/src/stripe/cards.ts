@@ -38,6 +38,14 @@ const card = (
 /** Every test card, in the order the pay page offers them. */
 export const testCards: readonly TestCard[] = [
   card('4242424242424242', 'succeed', ['visa'], 'Succeeds'),
+  // Who pays with a card somebody else paid with is taken for the same person by referrals.
+  card(
+    '5555555555554444',
+    'succeed',
+    ['mastercard'],
+    'Succeeds: the card of somebody else',
+    'mastercard',
+  ),
   card('4000000000000002', 'decline', ['visa_chargeDeclined', 'chargeDeclined'], 'Is declined'),
   card(
     '4000000000009995',
