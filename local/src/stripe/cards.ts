@@ -80,7 +80,6 @@ export const testCards: readonly TestCard[] = [
   card('4000000000005126', 'refund_fails', ['refundFail'], 'Succeeds; a refund fails later'),
   card('4000000000007726', 'refund_pending', ['pendingRefund'], 'Succeeds; a refund takes a while'),
   card('4000000000000259', 'dispute', ['createDispute'], 'Succeeds, and is disputed at once'),
-  card('5555555555554444', 'succeed', ['mastercard'], 'Succeeds', 'mastercard'),
 ];
 
 const fingerprintOf = (number: string): string => `sandbox${number.slice(0, 1)}${number.slice(-8)}`;

@@ -23,11 +23,11 @@ export type Payable = {
   cancelUrl: string | null;
 };
 
-const offeredCards = testCards.filter(({ names }) => !names.includes('mastercard'));
-const isCommon = ({ behaviour }: TestCard) =>
+const isCommon = ({ behaviour, brand }: TestCard) =>
+  brand === 'visa' &&
   ['succeed', 'decline', 'insufficient_funds', 'authenticate'].includes(behaviour);
-const commonCards = offeredCards.filter(isCommon);
-const rareCards = offeredCards.filter((card) => !isCommon(card));
+const commonCards = testCards.filter(isCommon);
+const rareCards = testCards.filter((card) => !isCommon(card));
 
 const grouped = (number: string) => number.replaceAll(/(.{4})(?=.)/g, '$1 ');
 
