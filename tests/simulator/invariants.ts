@@ -17,6 +17,8 @@ export class InvariantError extends Error {
 const slackMs = (servedMs: number) => 60 + servedMs * 0.000_2;
 /** At zero the ledger is asked once more; the goodbye's last word may take that long. */
 const LAST_LOOK_MS = 300;
+/** How long a report may stay without an answer, while a small hold runs out: never charged. */
+const UNANSWERED_MS = 3_300;
 /** A job that is stopped counts on this long at most, and hears only then that its caller left. */
 const STANDSTILL_MS = 2_000;
 /**
@@ -56,13 +58,14 @@ export async function checkCalls(world: World): Promise<number> {
   );
   for (const call of calls) {
     if (call.status !== 'ended') throw new InvariantError('a call never ended', [call.id]);
-    const { servedMs, jobCount, wasDisturbed } = world.presence.read(call.id);
+    const { servedMs, jobCount, wasDisturbed, hasLostReport } = world.presence.read(call.id);
     const text = `charged ${call.charged_ms} ms for ${servedMs} ms of service, ${call.ended_reason}`;
     const stoppedMs = wasDisturbed ? STANDSTILL_MS * jobCount : 0;
     if (call.charged_ms > servedMs + slackMs(servedMs) + stoppedMs) {
       throw new InvariantError(`too much was charged: ${text}`, [call.id]);
     }
-    const calmMs = call.was_expired ? UNREPORTED_MS : LAST_LOOK_MS;
+    const lookMs = hasLostReport ? UNANSWERED_MS : LAST_LOOK_MS;
+    const calmMs = call.was_expired ? UNREPORTED_MS : lookMs;
     const freeMs = wasDisturbed ? GIVEN_AWAY_MS * (jobCount + 1) : calmMs;
     if (call.charged_ms < servedMs - slackMs(servedMs) - freeMs) {
       throw new InvariantError(`too little was charged: ${text}`, [call.id]);

@@ -9,6 +9,8 @@ type Call = {
   jobCount: number;
   /** Something broke in this call, so a bounded part of its time may be given away. */
   wasDisturbed: boolean;
+  /** A report got no answer: what was held may run out before the next one. */
+  hasLostReport: boolean;
 };
 
 /** Presence of all calls, kept apart from every meter. */
@@ -30,6 +32,7 @@ export class Presence {
         servedMs: 0,
         jobCount: 0,
         wasDisturbed: false,
+        hasLostReport: false,
       };
       this.calls.set(voiceSessionId, call);
     }
@@ -64,8 +67,12 @@ export class Presence {
     this.of(voiceSessionId).wasDisturbed = true;
   }
 
+  loseReport(voiceSessionId: string): void {
+    this.of(voiceSessionId).hasLostReport = true;
+  }
+
   /** What really happened in a call; times in milliseconds. */
-  read(voiceSessionId: string): { servedMs: number; jobCount: number; wasDisturbed: boolean } {
+  read(voiceSessionId: string): Omit<Call, 'isUserThere' | 'agents' | 'sinceMs'> {
     const call = this.of(voiceSessionId);
     const runningMs = call.sinceMs === null ? 0 : this.nowMs() - call.sinceMs;
     return { ...call, servedMs: call.servedMs + runningMs };

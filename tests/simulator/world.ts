@@ -74,6 +74,7 @@ export class World {
       this.note(subject, `${level}: ${words} ${JSON.stringify(rest)}`);
       if (level === 'error' && /meter failed|effect of the meter/.test(words))
         this.bugs.push(words);
+      if (/report not answered/.test(words)) this.presence.loseReport(subject);
       if (level === 'error' && /lease reaper/.test(words)) this.presence.disturb(subject);
     };
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
