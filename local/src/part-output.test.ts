@@ -19,6 +19,7 @@ describe('a line of a part', () => {
     ['WARNING: low on disk', 'warn'],
     ['{ not json', 'info'],
     ['FATAL:  the database system is starting up', 'debug'],
+    ['ERROR:  relation "graphile_worker.migrations" does not exist', 'debug'],
   ])('that is text becomes a message: %s', (line, level) => {
     expect(toRecord('postgres', line)).toMatchObject({ level, msg: line, part: 'postgres' });
   });

@@ -6,9 +6,12 @@ export type LogRecord = Record<string, unknown>;
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
-/** What Postgres says to those who ask before it is up, and to those connected when it stops. */
+/**
+ * What Postgres says to those who ask before it is up, to those connected when it stops, and to the
+ * task queue, which asks on its first start whether it was set up before.
+ */
 const expectedComplaints =
-  /database system is (starting up|shutting down)|terminating connection due to administrator command/;
+  /database system is (starting up|shutting down)|terminating connection due to administrator command|relation "graphile_worker\.migrations" does not exist/;
 
 function levelOfText(line: string): string {
   if (expectedComplaints.test(line)) return 'debug';
