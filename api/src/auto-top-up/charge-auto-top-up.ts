@@ -19,7 +19,7 @@ export async function chargeAutoTopUp(
 ): Promise<void> {
   const payment = await readPaymentToMake(database, paymentId);
   if (payment?.status !== 'pending' || !gateways.stripe) return;
-  const parts = { database, paymentLedger, gateway: gateways.stripe };
+  const parts = { database, paymentLedger, gateway: gateways.stripe, logger };
   const buyer = { userId: payment.user_id, organizationId: payment.organization_id };
   const card = (await readCustomer(database, buyer, 'stripe'))?.card;
   // The card was removed since: the payment cannot be made, and expires by itself.

@@ -1,5 +1,6 @@
 // Makes the payment intent of a payment and sees at once what came of it: a saved card is charged
 // while the buyer waits, and the time is there with the answer.
+import type { Logger } from '@mindbot/platform/logging';
 import type { Database } from '../clients/database.ts';
 import { CardDeclinedError } from './gateway.ts';
 import type { PaymentLedger } from './payment-ledger.ts';
@@ -18,6 +19,7 @@ export interface PayByIntentParts {
   database: Database;
   paymentLedger: PaymentLedger;
   gateway: StripeGateway;
+  logger: Pick<Logger, 'info' | 'warn'>;
 }
 
 /**

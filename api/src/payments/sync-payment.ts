@@ -1,4 +1,5 @@
 // Makes a payment here what it is at its gateway: the only way a payment ever becomes paid.
+import type { Logger } from '@mindbot/platform/logging';
 import type { Database } from '../clients/database.ts';
 import type { PaymentGateway, PaymentReference, PaymentSnapshot } from './gateway.ts';
 import type { AppliedSnapshot, PaymentLedger } from './payment-ledger.ts';
@@ -14,6 +15,7 @@ export interface SyncParts {
   database: Pick<Database, 'query'>;
   paymentLedger: Pick<PaymentLedger, 'now' | 'applySnapshot' | 'saveCustomer' | 'setSavedCard'>;
   gateway: PaymentGateway;
+  logger: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** What came of it; `unknown` when the gateway has never heard of the payment. */
@@ -34,12 +36,35 @@ export async function syncPayment(
     const observedAt = await parts.paymentLedger.now();
     const snapshot = await observe(parts, payment, observedAt, hint);
     if (!snapshot) return 'unknown';
-    const { outcome } = await parts.paymentLedger.applySnapshot(paymentId, observedAt, snapshot);
+    const applied = await parts.paymentLedger.applySnapshot(paymentId, observedAt, snapshot);
+    const { outcome } = applied;
     if (outcome === 'stale') continue;
+    logChange(parts, paymentId, applied, snapshot);
     if (snapshot.savedCard) await keepCard(parts, payment, snapshot.savedCard);
     return outcome;
   }
   throw new Error(`payment ${paymentId} changed under every one of ${ATTEMPTS_MAX} looks`);
+}
+
+/** What the books have now, for whoever asks where somebody's money went. */
+function logChange(
+  { logger, gateway }: SyncParts,
+  paymentId: string,
+  { outcome, status, time_grant_id: timeGrantId }: AppliedSnapshot,
+  { refunds, disputes, failureCode }: PaymentSnapshot,
+): void {
+  const facts = { paymentId, gateway: gateway.name, status, timeGrantId, failureCode };
+  if (outcome === 'review') {
+    logger.warn(
+      facts,
+      'a payment is not what was ordered: nothing is granted until somebody looks',
+    );
+  }
+  if (outcome !== 'applied') return;
+  logger.info(
+    { ...facts, refundCount: refunds.length, disputeCount: disputes.length },
+    'a payment has changed',
+  );
 }
 
 /** The snapshot, after closing what is too late to be paid; null when the gateway knows nothing. */

@@ -59,7 +59,7 @@ export const createPaymentIntent = defineUserRoute(
       );
       metrics.paymentsBegun.inc({ gateway: payment.gateway, mode: payment.mode });
       const next = await payByIntent(
-        { database, paymentLedger, gateway: gateways.stripe },
+        { database, paymentLedger, gateway: gateways.stripe, logger: c.get('logger') },
         payment,
         {
           savedCardId: card?.paymentMethodId ?? null,
