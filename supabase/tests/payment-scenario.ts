@@ -173,3 +173,7 @@ export const refund = (id: string, amountMinor: number, status = 'succeeded') =>
   amountMinor,
   status,
 });
+
+/** The gateway lists these refunds of a payment now. */
+export const refunded = (db: Actor, payment: TestPayment, refunds: ReturnType<typeof refund>[]) =>
+  applySnapshot(db, payment, { refunds });

@@ -1,7 +1,6 @@
 // What buying and refunding promise to a running call: it goes on with what is bought, and ends with
 // what it holds when its card is taken back.
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../../tests/support/database.ts';
 import {
   balance,
   capture,
@@ -15,21 +14,9 @@ import {
   startCall,
   useLedgerDatabase,
 } from './ledger-scenario.ts';
-import {
-  applySnapshot,
-  buyCard,
-  CARD,
-  entriesOf,
-  readGrant,
-  refund,
-  type TestPayment,
-} from './payment-scenario.ts';
+import { buyCard, CARD, entriesOf, readGrant, refund, refunded } from './payment-scenario.ts';
 
 const context = useLedgerDatabase();
-
-/** The gateway lists these refunds of a payment now. */
-const refunded = (db: Actor, payment: TestPayment, refunds: ReturnType<typeof refund>[]) =>
-  applySnapshot(db, payment, { refunds });
 
 // F21
 test('a top-up in the last three seconds of a call lets it go on', async () => {

@@ -1,6 +1,5 @@
 // What a refund promises: it takes back its part of the card's time, once, as far as it is unused.
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../../tests/support/database.ts';
 import {
   balance,
   capture,
@@ -20,14 +19,10 @@ import {
   readGrant,
   readPayment,
   refund,
-  type TestPayment,
+  refunded,
 } from './payment-scenario.ts';
 
 const context = useLedgerDatabase();
-
-/** The gateway lists these refunds of a payment now. */
-const refunded = (db: Actor, payment: TestPayment, refunds: ReturnType<typeof refund>[]) =>
-  applySnapshot(db, payment, { refunds });
 
 /** What a refund of this much takes of a card. */
 const shareMs = (amountMinor: number, card = CARD) =>

@@ -1,8 +1,9 @@
 // What a person sees of their money: prices before an account, a plan, its payment and its notices.
-import type { FrameLocator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explainFailure } from './support/explain.ts';
 import { type Journey, startJourney } from './support/journey.ts';
+import { payForm } from './support/pay-form.ts';
 import { takeScreenshot } from './support/screenshot.ts';
 import { expectLedgerExact, signUp } from './support/steps.ts';
 
@@ -12,9 +13,6 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 afterAll(() => journey?.stop());
-
-/** The sandbox's form of payment, inside the page. */
-const payForm = (page: Page): FrameLocator => page.frameLocator('iframe[src*="/pay/"]');
 
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 

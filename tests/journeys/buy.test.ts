@@ -1,8 +1,8 @@
 // Out of time, buying without leaving: a call that goes on past its end, and a page that follows.
-import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explainFailure } from './support/explain.ts';
 import { type Journey, startJourney } from './support/journey.ts';
+import { payForm, payWith } from './support/pay-form.ts';
 import { takeScreenshot } from './support/screenshot.ts';
 import {
   expectLedgerExact,
@@ -21,14 +21,6 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 afterAll(() => journey?.stop());
-
-/** The sandbox's form of payment, inside the page. */
-const payForm = (page: Page): FrameLocator => page.frameLocator('iframe[src*="/pay/"]');
-
-async function payWith(page: Page, card: RegExp): Promise<void> {
-  await payForm(page).getByRole('radio', { name: card }).check();
-  await payForm(page).getByRole('button', { name: /^Pay/ }).click();
-}
 
 const readPayments = (email: string) =>
   journey.query<{ status: string; time_ms: string; granted_ms: string | null }>(
