@@ -11,8 +11,8 @@ export class DatabaseUnavailableError extends Error {
 /** What the api asks of Postgres. Every method throws {@link DatabaseUnavailableError}. */
 export interface Database {
   /**
-   * Runs one statement as the service. It is repeated once when the connection breaks under it, so
-   * it must be safe to repeat: every function of ours is, by the ids its caller chose.
+   * Runs one statement as the service. It is repeated when the connection breaks under it, so it
+   * must be safe to repeat: every function of ours is, by the ids its caller chose.
    */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Runs one read as the user: row level security applies, and writes are refused. */
@@ -54,12 +54,13 @@ export function createDatabase(options: {
   // An idle connection that breaks (Postgres restarts) leaves the pool by itself.
   pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle connection broke'));
 
+  const repeat = <Result>(work: () => Promise<Result>) => repeatWhenLost(options.poolSize, work);
   return {
     query: (text, values = []) =>
-      repeatOnce(async () => (await pool.query(text, [...values])).rows),
+      repeat(async () => (await pool.query(text, [...values])).rows),
     readAs: (user, text, values = []) =>
-      repeatOnce(() => readInTransaction(pool, user, text, values)),
-    queryAtLength: (text, timeoutMs) => repeatOnce(() => readAtLength(pool, text, timeoutMs)),
+      repeat(() => readInTransaction(pool, user, text, values)),
+    queryAtLength: (text, timeoutMs) => repeat(() => readAtLength(pool, text, timeoutMs)),
     async check(timeoutMs) {
       const { promise: timeout, reject } = Promise.withResolvers<never>();
       const timer = setTimeout(
@@ -137,16 +138,22 @@ async function withClient<Result>(
   }
 }
 
-async function repeatOnce<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isConnectionLost(error)) throw asUnavailable(error);
-  }
-  try {
-    return await work();
-  } catch (error) {
-    throw asUnavailable(error);
+/**
+ * Repeats work whose connection broke. After a restart every connection of the pool is a broken one,
+ * and each is only noticed when it is used: so it is tried as often as there are connections, and
+ * once more on a new one. A server that is not there at all is asked twice, not so often.
+ */
+async function repeatWhenLost<Result>(
+  poolSize: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const triesAllowed = isConnectionBroken(error) ? poolSize + 1 : 2;
+      if (!isConnectionLost(error) || tries >= triesAllowed) throw asUnavailable(error);
+    }
   }
 }
 
@@ -160,6 +167,8 @@ const QUERY_CANCELED = '57014';
 /** SQLSTATE classes and codes of a server that goes away, starts, or has no connection left. */
 const lostPattern = /^(08...|57P0[1-5]|53300)$/;
 const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+/** A connection that was there and is no more, as after a restart or a failover. */
+const brokenCodes = new Set(['57P01', '57P02', '08003', '08006', 'ECONNRESET', 'EPIPE']);
 const lostMessages =
   /connection terminated|connection timeout|timeout exceeded|query read timeout/i;
 
@@ -168,6 +177,12 @@ function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error);
   if (code) return lostPattern.test(code) || lostCodes.has(code);
   return lostMessages.test(error.message);
+}
+
+function isConnectionBroken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return code ? brokenCodes.has(code) : /connection terminated unexpectedly/i.test(error.message);
 }
 
 function codeOf(error: unknown): string | undefined {
