@@ -1,41 +1,55 @@
-// Runs the fault runs: `npm run test:faults -- purchases [--purchases 1000] [--kills 30] [--seed 1]`.
+// `npm run test:faults`: all fault runs, or those named on the command line by name or row (`F1`).
 import { parseArgs } from 'node:util';
-import { cloneDatabase } from '../support/database-clone.ts';
-import { startTestPostgres } from '../support/test-postgres.ts';
-import { runPurchases } from './purchases.ts';
+import type { FaultOutcome, FaultRun } from './fault-run.ts';
+import { printOutcomes } from './print-outcomes.ts';
+import { purchasesRun } from './purchases-run.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    help: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    /** How much the run of purchases does. */
     purchases: { type: 'string', default: '1000' },
     kills: { type: 'string', default: '30' },
-    seed: { type: 'string' },
   },
 });
 
-const runs = positionals.length === 0 ? ['purchases'] : positionals;
-for (const name of runs) {
-  if (name !== 'purchases') throw new Error(`There is no fault run called ${name}.`);
+const runs: readonly FaultRun[] = [
+  purchasesRun({ purchases: Number(values.purchases), kills: Number(values.kills) }),
+];
+
+const answersTo = ({ name, ids }: FaultRun, wanted: string) =>
+  name === wanted || ids.includes(wanted.toUpperCase());
+
+/** A run that fails as a whole breaks every row it would have judged. */
+async function runOne({ name, ids, run }: FaultRun, seed: number): Promise<FaultOutcome[]> {
+  console.log(`${name}, seed ${seed}`);
+  try {
+    return await run({ say: (text) => console.log(`  ${text}`), seed });
+  } catch (error) {
+    const violation = `the run failed: ${error instanceof Error ? (error.stack ?? error) : error}`;
+    return ids.map((id) => ({ id, title: name, violations: [violation], figures: {} }));
+  }
 }
 
-const postgres = await startTestPostgres();
-const db = await cloneDatabase(postgres.adminUrl, postgres.templateName);
-try {
-  const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
-  console.log(`Purchases under fire, seed ${seed}`);
-  const { faults, ...figures } = await runPurchases(db, {
-    purchases: Number(values.purchases),
-    kills: Number(values.kills),
-    seed,
-    onProgress: (text) => console.log(`  ${text}`),
-  });
-  for (const [name, figure] of Object.entries(figures)) {
-    console.log(`  ${name.padEnd(14)} ${String(figure).padStart(8)}`);
+if (values.help) {
+  console.log(
+    'npm run test:faults -- [name or row …] [--seed 1] [--purchases 1000] [--kills 30]\n',
+  );
+  for (const { name, about, ids, minutes } of runs) {
+    console.log(`  ${name.padEnd(16)} ${about} (${ids.join(', ')}; ${minutes} min)`);
   }
-  for (const fault of faults.slice(0, 50)) console.log(`  FAULT: ${fault}`);
-  console.log(faults.length === 0 ? '  no fault' : `  ${faults.length} faults`);
-  process.exitCode = faults.length === 0 ? 0 : 1;
-} finally {
-  await db.drop();
-  await postgres.stop();
+  process.exit();
 }
+for (const wanted of positionals) {
+  if (!runs.some((run) => answersTo(run, wanted))) throw new Error(`No fault run for ${wanted}.`);
+}
+const chosen =
+  positionals.length === 0
+    ? runs
+    : runs.filter((run) => positionals.some((wanted) => answersTo(run, wanted)));
+const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
+const outcomes: FaultOutcome[] = [];
+for (const run of chosen) outcomes.push(...(await runOne(run, seed)));
+process.exitCode = printOutcomes(outcomes) === 0 ? 0 : 1;
