@@ -1,4 +1,5 @@
 // How the tests run: pure ones first, then those on a real Postgres, then whole calls one at a time.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const needsDatabase = [
@@ -13,6 +14,8 @@ const ignored = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
+    // Much of a test is waiting for Postgres: one worker fewer than cores leaves small machines idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     projects: [
       {

@@ -25,7 +25,7 @@ export function createHealthCheck(options: {
   checkLivekit: () => Promise<void>;
   now?: () => number;
 }): HealthCheck {
-  const now = options.now ?? Date.now;
+  const now = options.now ?? (() => performance.now());
   let isStopping = false;
   let latest: { askedAt: number; parts: Promise<Readiness['parts']> } | null = null;
 

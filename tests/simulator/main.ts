@@ -21,10 +21,17 @@ const worldsMax = values.worlds === undefined ? Number.POSITIVE_INFINITY : Numbe
 const endsAt = performance.now() + Number(values.minutes) * 60_000;
 
 const server = await startTestPostgres();
+let isInterrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!isInterrupted) console.log('stopping after this world');
+    isInterrupted = true;
+  });
+}
 let worlds = 0;
 const total = { steps: 0, calls: 0, payments: 0 };
 try {
-  while (worlds < worldsMax && performance.now() < endsAt) {
+  while (!isInterrupted && worlds < worldsMax && performance.now() < endsAt) {
     const result = await runSeed(server, {
       seed: firstSeed + worlds,
       callers: Number(values.callers),

@@ -37,6 +37,7 @@ export const everyFault: Faults = {
   jobKilledEveryMs: 60_000,
   jobStoppedEveryMs: 90_000,
   apiKilledEveryMs: 45_000,
+  apiStoppedEveryMs: 60_000,
   databaseAwayEveryMs: 120_000,
   livekitAwayEveryMs: 150_000,
   callerLostEveryMs: 20_000,
@@ -52,6 +53,7 @@ export const noFault: Faults = {
   jobKilledEveryMs: 0,
   jobStoppedEveryMs: 0,
   apiKilledEveryMs: 0,
+  apiStoppedEveryMs: 0,
   databaseAwayEveryMs: 0,
   livekitAwayEveryMs: 0,
   callerLostEveryMs: 0,
@@ -60,6 +62,8 @@ export const noFault: Faults = {
 /** Longer than every lease, retry and expiry: after it nothing is left to happen. */
 const REST_MS = 300_000;
 const REPLICAS = 2;
+/** Tabs of one person share one balance. */
+const TABS_MAX = 3;
 const TRIAL_MS = 45_000;
 /** Small cards, so that callers run out, top up and are refunded within minutes. */
 const packages = { 'sim-20': 20_000, 'sim-60': 60_000, 'sim-180': 180_000 };
@@ -125,6 +129,12 @@ function unleash(world: World, apis: ReturnType<typeof startApi>[], isOpen: () =
       apis[index] = startApi(world, `api ${index}`);
     });
   });
+  again(faults.apiStoppedEveryMs, () => {
+    const api = random.pick(apis);
+    api.process.stopFor(random.integer(1_000, 60_000));
+    world.note(api.process.name, 'stopped');
+    disturbAll();
+  });
   again(faults.databaseAwayEveryMs, () => {
     world.isDatabaseAway = true;
     disturbAll();
@@ -165,7 +175,12 @@ export async function simulate(
   const apiOf = () => random.pick(apis);
   const shop = openShop(world, apiOf, Object.keys(packages));
   const isOpen = () => schedule.nowMs < settings.durationMs;
-  for (const user of users) startCaller({ world, apiOf, shop, isOpen }, user);
+  for (const { id, name } of users) {
+    const tabs = random.integer(1, TABS_MAX);
+    for (let tab = 1; tab <= tabs; tab += 1) {
+      startCaller({ world, apiOf, shop, isOpen }, { id, name: `${name}, tab ${tab}` });
+    }
+  }
   unleash(world, apis, isOpen);
 
   let steps = 0;

@@ -15,6 +15,7 @@ export type Faults = NetworkFaults & {
   jobKilledEveryMs: number;
   jobStoppedEveryMs: number;
   apiKilledEveryMs: number;
+  apiStoppedEveryMs: number;
   databaseAwayEveryMs: number;
   livekitAwayEveryMs: number;
   callerLostEveryMs: number;

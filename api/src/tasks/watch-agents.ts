@@ -24,7 +24,7 @@ export function createWatchAgentsTask(parts: {
   logger: Logger;
   now?: () => number;
 }): Task {
-  const { database, agentReplacer, meterIntervalMs, logger, now = Date.now } = parts;
+  const { database, agentReplacer, meterIntervalMs, logger, now = () => performance.now() } = parts;
   const silentAfterMs = Math.round(meterIntervalMs * SILENT_SHARE);
   /** When each agent last showed a sign of life: until its report is due it is not asked again. */
   const seenAliveAt = new Map<string, number>();
