@@ -11,6 +11,11 @@ export interface CallOccurrences {
   time: TimeEvent;
   event: CallEvent;
   transcript: TranscriptItem;
+  /** What the caller is told by the rules of the sdk: see `miss-agent.ts`. */
+  agentLost: { reason: 'left' | 'silent' };
+  agentFound: object;
+  /** Another agent was asked for, as the sdk does, and what the api said. */
+  agentRequested: { outcome: string };
   disconnected: { reason: number };
 }
 
@@ -36,11 +41,21 @@ export class CallLog {
   readonly entries: Occurrence[] = [];
   readonly #listeners = new Set<(entry: Occurrence) => void>();
 
-  /** Notes something that happens now. */
-  add<Name extends keyof CallOccurrences>(name: Name, payload: CallOccurrences[Name]): void {
-    const entry = { name, at: performance.now(), payload } as Occurrence;
+  /** Notes something that happens now, or happened at `at`. */
+  add<Name extends keyof CallOccurrences>(
+    name: Name,
+    payload: CallOccurrences[Name],
+    at = performance.now(),
+  ): void {
+    const entry = { name, at, payload } as Occurrence;
     this.entries.push(entry);
     for (const listener of [...this.#listeners]) listener(entry);
+  }
+
+  /** Tells of everything that is noted from now on, until the answer is called. */
+  follow(listener: (entry: Occurrence) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Everything of one name, in order. */

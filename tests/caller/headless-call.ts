@@ -34,6 +34,8 @@ export interface HeadlessCallOptions {
   assistant?: string;
   /** False for a caller who types only. */
   hasMicrophone?: boolean;
+  /** False for one of many callers, who need not hear what is said to them. */
+  isListening?: boolean;
   /** Done between creating the voice session and joining it, for example to watch the room first. */
   beforeJoin?: (voiceSession: CreatedVoiceSession) => Promise<unknown>;
 }
@@ -65,11 +67,11 @@ export class HeadlessCall {
   /** Creates a voice session and joins it. */
   static async start(
     client: MindbotClient,
-    { assistant, hasMicrophone = true, beforeJoin }: HeadlessCallOptions = {},
+    { assistant, hasMicrophone = true, isListening = true, beforeJoin }: HeadlessCallOptions = {},
   ): Promise<HeadlessCall> {
     const call = new HeadlessCall(client, unwrap(await client.voiceSessions.create({ assistant })));
     await beforeJoin?.(call.voiceSession);
-    await call.#join(hasMicrophone);
+    await call.#join(hasMicrophone, isListening);
     return call;
   }
 
@@ -174,7 +176,7 @@ export class HeadlessCall {
     return intervals;
   }
 
-  async #join(hasMicrophone: boolean): Promise<void> {
+  async #join(hasMicrophone: boolean, isListening: boolean): Promise<void> {
     const { room, voiceSession } = this;
     room.on(RoomEvent.ParticipantConnected, (participant) => this.#meet(participant));
     room.on(RoomEvent.ParticipantDisconnected, (participant) => {
@@ -194,7 +196,7 @@ export class HeadlessCall {
       void this.#transcribe(reader, identity);
     });
     await room.connect(voiceSession.serverUrl, voiceSession.token, {
-      autoSubscribe: true,
+      autoSubscribe: isListening,
       dynacast: false,
     });
     this.joinedAt = performance.now();
