@@ -6,10 +6,11 @@ import { signAccessToken } from '../../api/src/testing/test-environment.ts';
 import { cloneDatabase } from '../support/database-clone.ts';
 import { startTestPostgres } from '../support/test-postgres.ts';
 import type { ApiServerPorts } from './api-server.ts';
+import type { Bench } from './bench.ts';
 import { type LoadResult, load, type RequestText, requestText } from './http-load.ts';
 
 /** Rates of one run; LiveKit is stood in for in memory, Postgres is real and on the same cores. */
-export interface ApiRates {
+interface ApiRates {
   connections: number;
   /** A bare Hono route that answers a constant. */
   hello: LoadResult;
@@ -24,7 +25,7 @@ export interface ApiRates {
 }
 
 /** How hard to measure. */
-export interface ApiBenchOptions {
+interface ApiBenchOptions {
   connections?: number;
   durationMs?: number;
   users?: number;
@@ -36,8 +37,12 @@ const CALLS_PER_USER = 3;
 const LOOKING_USERS = 300;
 const ROUNDS = 2;
 
+const SIGN_ONLY_SHARE_MIN = 0.35;
+const FULL_START_SHARE_MIN = 0.1;
+const FULL_START_P99_MS = 50;
+
 /** Measures on throw-away servers; some fifteen seconds. */
-export async function run(options: ApiBenchOptions = {}): Promise<ApiRates> {
+async function measureApi(options: ApiBenchOptions = {}): Promise<ApiRates> {
   const { connections = 50, durationMs = 2_000, users = 3_000 } = options;
   const postgres = await startTestPostgres();
   try {
@@ -131,4 +136,38 @@ function summarizeRounds(
   };
 }
 
-if (import.meta.main) console.log(await run());
+/** The api's share of what the machine can do (P1). */
+export const apiBench: Bench = {
+  name: 'api',
+  about: 'what starting a call costs the api, against a bare Hono',
+  goals: ['P1'],
+  minutes: 0.5,
+  async run() {
+    const rates = await measureApi();
+    const { hello, signedToken, createdCall, ratios } = rates;
+    const baseline = `hello ${hello.requestsPerSecond}/s, load made on the same cores`;
+    const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+    return {
+      goals: [
+        {
+          id: 'P1',
+          figure: `sign-only ${percent(ratios.signedToken)} (${signedToken.requestsPerSecond}/s)`,
+          baseline,
+          isHeld: ratios.signedToken >= SIGN_ONLY_SHARE_MIN,
+        },
+        {
+          id: 'P1',
+          figure:
+            `full start ${percent(ratios.createdCall)} (${createdCall.requestsPerSecond}/s), ` +
+            `p99 ${createdCall.p99Ms} ms, ${createdCall.failures} failures`,
+          baseline,
+          isHeld:
+            ratios.createdCall >= FULL_START_SHARE_MIN &&
+            createdCall.failures === 0 &&
+            (createdCall.p99Ms ?? Number.POSITIVE_INFINITY) <= FULL_START_P99_MS,
+        },
+      ],
+      details: rates,
+    };
+  },
+};

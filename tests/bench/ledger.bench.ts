@@ -2,9 +2,10 @@
 import type pg from 'pg';
 import { cloneDatabase, DEFAULT_ORGANIZATION_ID } from '../support/database-clone.ts';
 import { startTestPostgres } from '../support/test-postgres.ts';
+import type { Bench } from './bench.ts';
 
 /** Calls a second of one kind of statement. */
-export type LedgerRates = {
+type LedgerRates = {
   clients: number;
   accounts: number;
   /** A single-row update by primary key, prepared: the most this machine and server can do. */
@@ -18,7 +19,7 @@ export type LedgerRates = {
 };
 
 /** How hard to measure. */
-export type LedgerBenchOptions = { clients?: number; accounts?: number; durationMs?: number };
+type LedgerBenchOptions = { clients?: number; accounts?: number; durationMs?: number };
 
 type Statement = { name: string; text: string; values: (index: number) => unknown[] };
 
@@ -87,7 +88,7 @@ async function populate(pool: pg.Pool, accounts: number): Promise<void> {
 }
 
 /** Measures all three rates on a throw-away server; some ten seconds. */
-export async function run(options: LedgerBenchOptions = {}): Promise<LedgerRates> {
+async function measureLedger(options: LedgerBenchOptions = {}): Promise<LedgerRates> {
   const { clients = 16, accounts = 1000, durationMs = 2000 } = options;
   const postgres = await startTestPostgres();
   try {
@@ -138,4 +139,11 @@ export async function run(options: LedgerBenchOptions = {}): Promise<LedgerRates
   }
 }
 
-if (import.meta.main) console.log(await run());
+/** The quick look at the ledger alone. */
+export const ledgerBench: Bench = {
+  name: 'ledger',
+  about: 'how many running calls the ledger carries, against bare updates',
+  goals: [],
+  minutes: 0.5,
+  run: async () => ({ goals: [], details: await measureLedger() }),
+};
