@@ -1,4 +1,4 @@
-// Prepares a fresh machine for `npm start` and `npm test`; runs on Node 20 before anything is there.
+// Prepares a fresh machine for `npm start`, `npm test` and the rest; runs on Node 20 before anything is there.
 
 import { prepareChromium } from './setup/chromium.mjs';
 import { hostedParts } from './setup/hosted-parts.mjs';
@@ -12,13 +12,15 @@ import { buildWebClient } from './setup/web-client.mjs';
 const OLDEST_NODE_MAJOR = 20;
 
 /**
- * Does what is missing for a purpose; everything independent at the same time.
- * @param {'start' | 'test'} purpose
+ * Does what is missing for a purpose; everything independent at the same time. `packages` is for
+ * commands that run no service.
+ * @param {'start' | 'test' | 'packages'} purpose
  */
-async function setUp(purpose) {
+function stepsFor(purpose) {
+  if (purpose === 'packages') return [installPackages()];
   // Tests bring their own stack up whatever .env says.
   const hosted = purpose === 'test' ? { livekit: false, speech: false } : hostedParts();
-  const steps = [
+  return [
     installPackages().then(() =>
       Promise.all([buildWebClient(), purpose === 'test' ? prepareChromium() : undefined]),
     ),
@@ -26,7 +28,11 @@ async function setUp(purpose) {
     hosted.speech ? undefined : prepareSpeechEnvironment(),
     purpose === 'test' ? prepareStripeMock() : undefined,
   ];
-  const failures = (await Promise.allSettled(steps)).flatMap((result) =>
+}
+
+/** @param {'start' | 'test' | 'packages'} purpose */
+async function setUp(purpose) {
+  const failures = (await Promise.allSettled(stepsFor(purpose))).flatMap((result) =>
     result.status === 'rejected' ? [result.reason] : [],
   );
   for (const failure of failures) {
@@ -41,8 +47,8 @@ if (nodeMajor < OLDEST_NODE_MAJOR) {
   process.exit(1);
 }
 const purpose = process.argv[2];
-if (purpose !== 'start' && purpose !== 'test') {
-  console.error('Usage: node scripts/setup.mjs start|test');
+if (purpose !== 'start' && purpose !== 'test' && purpose !== 'packages') {
+  console.error('Usage: node scripts/setup.mjs start|test|packages');
   process.exit(2);
 }
 // Leaving by a signal must run the exit handlers, which end the programs that were started.
