@@ -5,21 +5,21 @@ import { findLivekitServer } from '../../scripts/setup/livekit-server.mjs';
 import { type ChildPart, startChildPart } from './child-part.ts';
 import type { StackContext } from './stack-context.ts';
 
-/** Everything is bound to loopback, and so are the addresses offered to browsers. */
-function configOf({ ports, secrets, settings }: StackContext): string {
+/** Everything is bound to loopback, and so are the addresses offered to browsers, unless told. */
+function configOf({ ports, secrets, settings, livekitAddress }: StackContext): string {
   // `info` tells of every participant.
   const logLevel = settings.LOCAL_LIVEKIT_LOG_LEVEL === 'info' ? 'info' : 'warn';
   return JSON.stringify({
     port: ports.livekit,
-    bind_addresses: ['127.0.0.1'],
+    bind_addresses: [...new Set(['127.0.0.1', livekitAddress])],
     keys: { [secrets.livekitApiKey]: secrets.livekitApiSecret },
     rtc: {
       tcp_port: ports.livekitTcp,
       udp_port: ports.livekitUdp,
       use_external_ip: false,
-      node_ip: '127.0.0.1',
+      node_ip: livekitAddress,
       enable_loopback_candidate: true,
-      interfaces: { includes: ['lo'] },
+      ...(livekitAddress === '127.0.0.1' ? { interfaces: { includes: ['lo'] } } : {}),
     },
     room: { empty_timeout: 60, departure_timeout: 20 },
     webhook: {
@@ -48,7 +48,7 @@ export async function startLivekitServer(context: StackContext): Promise<ChildPa
   return startChildPart({
     name: 'livekit',
     command,
-    args: ['--config', configPath, '--node-ip', '127.0.0.1'],
+    args: ['--config', configPath, '--node-ip', context.livekitAddress],
     environment: { PATH: process.env.PATH, HOME: process.env.HOME },
     isReady: async () => (await fetch(`http://127.0.0.1:${context.ports.livekit}/`)).ok,
     onLine: context.lineSink('livekit'),

@@ -26,6 +26,7 @@ const environmentOf = (settings: Record<string, string>) =>
     ports: readPorts(settings),
     secrets,
     url: 'http://127.0.0.1:3000',
+    livekitAddress: '127.0.0.1',
     databaseUrl: 'postgres://local',
     supabaseUrl: 'http://127.0.0.1:54321',
     emailUrl: settings.SMTP_URL ? null : 'http://127.0.0.1:54324',

@@ -14,6 +14,7 @@ export type ServiceEnvironmentOptions = {
   ports: Ports;
   secrets: Secrets;
   url: string;
+  livekitAddress: string;
   databaseUrl: string;
   supabaseUrl: string;
   emailUrl: string | null;
@@ -37,7 +38,7 @@ export function serviceEnvironment(
     SUPABASE_JWT_SECRET: secrets.supabaseJwtSecret,
   };
   const livekit = {
-    LIVEKIT_URL: `ws://127.0.0.1:${ports.livekit}`,
+    LIVEKIT_URL: `ws://${options.livekitAddress}:${ports.livekit}`,
     LIVEKIT_API_KEY: secrets.livekitApiKey,
     LIVEKIT_API_SECRET: secrets.livekitApiSecret,
   };

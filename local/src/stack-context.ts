@@ -22,6 +22,11 @@ export type StackOptions = {
   isDurable?: boolean;
   /** Parts that are left out, for benches that need less. */
   without?: readonly PartName[];
+  /**
+   * An address of this machine at which the LiveKit server is reached instead of 127.0.0.1, for
+   * callers behind a network of their own. Everything else stays on loopback.
+   */
+  livekitAddress?: string;
   /** Receives each line a part writes. */
   onLine?: (part: string, line: string) => void;
   /** Told what is happening, for people who wait. */
@@ -41,6 +46,8 @@ export type StackContext = {
   secrets: Secrets;
   /** The one address people open. */
   url: string;
+  /** Where the local LiveKit server is reached. */
+  livekitAddress: string;
   isDurable: boolean;
   processes: ProcessList;
   stops: StopList;
@@ -117,6 +124,7 @@ export async function openContext(
       ports,
       secrets: readSecrets(dataDir),
       url: settings.PUBLIC_URL || `http://127.0.0.1:${ports.api}`,
+      livekitAddress: options.livekitAddress ?? '127.0.0.1',
       isDurable: options.isDurable ?? true,
       processes,
       stops,
