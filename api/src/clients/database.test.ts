@@ -82,6 +82,16 @@ test('a statement broken in its middle is repeated', async () => {
   expect(await slow).toMatchObject([{ state: 'done' }]);
 });
 
+test('a migration that changes what a statement answers breaks no request', async () => {
+  await db.rows('create table public.migrated as select 1 as old_column');
+  const text = 'select * from public.migrated where $1::int = 1';
+  const ask = () => Promise.all(Array.from({ length: 4 }, () => database.query(text, [1])));
+  expect((await ask()).flat()).toEqual(Array(4).fill({ old_column: 1 }));
+  await db.rows('alter table public.migrated add column new_column integer not null default 2');
+  expect((await ask()).flat()).toEqual(Array(4).fill({ old_column: 1, new_column: 2 }));
+  await db.rows('drop table public.migrated');
+});
+
 test('a server that is not there is an outage and no bug', async () => {
   const nowhere = createDatabase({ url: 'postgres://a@127.0.0.1:1/b', poolSize: 1, logger });
   await expect(nowhere.query('select 1')).rejects.toThrow(DatabaseUnavailableError);

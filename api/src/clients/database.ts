@@ -54,12 +54,13 @@ export function createDatabase(options: {
   // An idle connection that breaks (Postgres restarts) leaves the pool by itself.
   pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle connection broke'));
 
+  const prepared = prepareStatements();
   const repeat = <Result>(work: () => Promise<Result>) => repeatWhenLost(options.poolSize, work);
   return {
     query: (text, values = []) =>
-      repeat(async () => (await pool.query(text, [...values])).rows),
+      repeat(async () => (await pool.query(prepared(text, values))).rows),
     readAs: (user, text, values = []) =>
-      repeat(() => readInTransaction(pool, user, text, values)),
+      repeat(() => readInTransaction(pool, user, prepared(text, values))),
     queryAtLength: (text, timeoutMs) => repeat(() => readAtLength(pool, text, timeoutMs)),
     async check(timeoutMs) {
       const { promise: timeout, reject } = Promise.withResolvers<never>();
@@ -73,6 +74,25 @@ export function createDatabase(options: {
   };
 }
 
+/** More texts than this are not ours but made up as we go: each would stay in every connection. */
+const PREPARED_STATEMENTS_MAX = 500;
+
+/**
+ * Names statements, so that each connection parses and plans one only once: planning the larger
+ * reads takes several times as long as running them. Statements without values may be several in
+ * one text, which cannot be prepared.
+ */
+function prepareStatements() {
+  const names = new Map<string, string>();
+  return (text: string, values: readonly unknown[]): pg.QueryConfig => {
+    if (!names.has(text) && values.length > 0 && names.size < PREPARED_STATEMENTS_MAX) {
+      names.set(text, `mindbot_${names.size}`);
+    }
+    const name = names.get(text);
+    return { text, values: [...values], ...(name && values.length > 0 ? { name } : {}) };
+  };
+}
+
 /** Amounts are bigint, and all of them (milliseconds, entry ids) fit a JavaScript number. */
 function getTypeParser(typeId: number, format?: 'text' | 'binary') {
   if (typeId === BIGINT_TYPE_ID) return Number;
@@ -82,8 +102,7 @@ function getTypeParser(typeId: number, format?: 'text' | 'binary') {
 async function readInTransaction<Row extends object>(
   pool: pg.Pool,
   user: AuthenticatedUser,
-  text: string,
-  values: readonly unknown[],
+  statement: pg.QueryConfig,
 ): Promise<Row[]> {
   return withClient(pool, async (client) => {
     const claims = JSON.stringify({ sub: user.id, role: 'authenticated', aud: 'authenticated' });
@@ -98,7 +117,7 @@ async function readInTransaction<Row extends object>(
     // dropped with the failure of the first.
     const [, { rows }] = await Promise.all([
       client.query(open),
-      client.query(text, [...values]),
+      client.query(statement),
       client.query('commit'),
     ]);
     return rows;
@@ -174,6 +193,7 @@ const lostMessages =
 
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isPlanOutdated(error)) return true;
   const code = codeOf(error);
   if (code) return lostPattern.test(code) || lostCodes.has(code);
   return lostMessages.test(error.message);
@@ -181,9 +201,17 @@ function isConnectionLost(error: unknown): boolean {
 
 function isConnectionBroken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isPlanOutdated(error)) return true;
   const code = codeOf(error);
   return code ? brokenCodes.has(code) : /connection terminated unexpectedly/i.test(error.message);
 }
+
+/**
+ * A migration changed what a prepared statement answers: the connections that know the old answer
+ * are no good any more, new ones are.
+ */
+const isPlanOutdated = (error: Error): boolean =>
+  codeOf(error) === '0A000' && /cached plan/.test(error.message);
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
