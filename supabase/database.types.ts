@@ -1393,6 +1393,37 @@ export type Database = {
         };
         Relationships: [{ foreignKeyName: 'transcript_items_voice_session_id_fkey'; columns: ['voice_session_id']; isOneToOne: false; referencedRelation: 'voice_sessions'; referencedColumns: ['id'] }];
       };
+      voice_session_events: {
+        Row: {
+          id: number;
+          voice_session_id: string;
+          at: string;
+          epoch: number;
+          source: string;
+          kind: string;
+          sequence: number | null;
+          detail: Json;
+        };
+        Insert: {
+          voice_session_id: string;
+          at?: string;
+          epoch: number;
+          source: string;
+          kind: string;
+          sequence?: number | null;
+          detail?: Json;
+        };
+        Update: {
+          voice_session_id?: string;
+          at?: string;
+          epoch?: number;
+          source?: string;
+          kind?: string;
+          sequence?: number | null;
+          detail?: Json;
+        };
+        Relationships: [{ foreignKeyName: 'voice_session_events_voice_session_id_fkey'; columns: ['voice_session_id']; isOneToOne: false; referencedRelation: 'voice_sessions'; referencedColumns: ['id'] }];
+      };
       voice_sessions: {
         Row: {
           id: string;
@@ -1405,8 +1436,10 @@ export type Database = {
           epoch: number;
           started_epoch: number | null;
           activated_epoch: number | null;
+          activated_by: string | null;
           dispatch_id: string | null;
           dispatched_at: string;
+          request_id: string | null;
           idempotency_key: string;
           requested_assistant: string | null;
           end_requested_reason: string | null;
@@ -1432,8 +1465,10 @@ export type Database = {
           epoch?: number;
           started_epoch?: number | null;
           activated_epoch?: number | null;
+          activated_by?: string | null;
           dispatch_id?: string | null;
           dispatched_at?: string;
+          request_id?: string | null;
           idempotency_key: string;
           requested_assistant?: string | null;
           end_requested_reason?: string | null;
@@ -1459,8 +1494,10 @@ export type Database = {
           epoch?: number;
           started_epoch?: number | null;
           activated_epoch?: number | null;
+          activated_by?: string | null;
           dispatch_id?: string | null;
           dispatched_at?: string;
+          request_id?: string | null;
           idempotency_key?: string;
           requested_assistant?: string | null;
           end_requested_reason?: string | null;
@@ -1819,6 +1856,12 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['purge_notices_result'];
       };
+      purge_voice_session_events: {
+        Args: {
+          p_limit: number | null;
+        };
+        Returns: number;
+      };
       read_gateway_watermark: {
         Args: {
           p_gateway: string | null;
@@ -1986,6 +2029,7 @@ export type Database = {
           p_voice_session_id: string | null;
           p_epoch: number | null;
           p_dispatch_id: string | null;
+          p_request_id?: string | null;
         };
         Returns: Database['public']['CompositeTypes']['set_voice_session_dispatch_result'];
       };
@@ -1994,7 +2038,9 @@ export type Database = {
         Returns: Database['public']['CompositeTypes']['task_queue_state_result'];
       };
       worker_activate: {
-        Args: Record<never, never>;
+        Args: {
+          p_process_id?: string | null;
+        };
         Returns: Database['public']['CompositeTypes']['worker_activate_result'];
       };
       worker_add_transcript_items: {
@@ -2040,6 +2086,12 @@ export type Database = {
       worker_get_balance: {
         Args: Record<never, never>;
         Returns: Database['public']['CompositeTypes']['worker_get_balance_result'];
+      };
+      worker_record_events: {
+        Args: {
+          p_events: Json | null;
+        };
+        Returns: Database['public']['CompositeTypes']['worker_record_events_result'];
       };
       worker_record_usage: {
         Args: {
@@ -2145,6 +2197,7 @@ export type Database = {
         account_id: string | null;
         available_ms: number | null;
         status: string | null;
+        created_at: string | null;
       };
       delete_transcript_result: {
         outcome: 'deleted' | 'in_progress' | 'not_found';
@@ -2393,6 +2446,10 @@ export type Database = {
         outcome: 'ok' | 'fenced' | 'not_found';
         remaining_ms: number | null;
         posted_ms: number | null;
+      };
+      worker_record_events_result: {
+        outcome: 'saved' | 'invalid' | 'limit_reached' | 'fenced' | 'ended' | 'not_found';
+        count: number | null;
       };
       worker_record_usage_result: {
         outcome: 'saved' | 'invalid' | 'fenced' | 'ended' | 'not_found';

@@ -1,4 +1,5 @@
 // One call is one job: take it over, join its room, hold it, leave nothing unsettled.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   AutoSubscribe,
@@ -23,8 +24,9 @@ import { Presence } from './presence.ts';
 const ACTIVATE_ATTEMPTS = 4;
 const ACTIVATE_RETRY_MS = 500;
 
-/** A process holds one call in its life. */
+/** A process holds one call in its life, and no other process the same one with it. */
 let currentCall: Call | null = null;
+const processId = randomUUID();
 
 interface WarmProcess {
   env: AgentEnvironment;
@@ -89,6 +91,7 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
     url: env.SUPABASE_URL,
     publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
     workerToken,
+    processId,
   });
   const presence = new Presence({ room: ctx.room, userIdentity, clock, logger });
   const connecting = ctx
@@ -122,6 +125,7 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
   ctx.addShutdownCallback(() => call.close());
   logger.info(
     {
+      pid: process.pid,
       assistant: activation.assistant.slug,
       isResumed: activation.isResumed,
       usedMs: activation.usedMs,

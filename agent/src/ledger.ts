@@ -49,6 +49,8 @@ export interface LedgerOptions {
   url: string;
   publishableKey: string;
   workerToken: string;
+  /** What this process calls itself: a UUID no other has. */
+  processId: string;
   timeoutMs?: number;
 }
 
@@ -80,8 +82,9 @@ export function createLedger(options: LedgerOptions) {
   }
 
   return {
-    /** Takes the call over for this job's epoch. */
-    activate: () => call('worker_activate', {}, activateAnswerSchema),
+    /** Takes the call over for this job's epoch, unless another process has taken it. */
+    activate: () =>
+      call('worker_activate', { p_process_id: options.processId }, activateAnswerSchema),
 
     /** Reports the cumulative used time and asks for the next lease; also the heartbeat. */
     extend: (report: { sequence: number; usedMs: number; leaseMs: number }, cancel?: AbortSignal) =>

@@ -12,8 +12,10 @@ create table public.voice_sessions (
   epoch integer not null default 1 check (epoch between 1 and 1000),
   started_epoch integer,
   activated_epoch integer,
+  activated_by uuid,
   dispatch_id text check (char_length(dispatch_id) between 1 and 128),
   dispatched_at timestamptz not null default now(),
+  request_id text check (char_length(request_id) between 1 and 128),
   idempotency_key text not null check (char_length(idempotency_key) between 1 and 200),
   requested_assistant text check (char_length(requested_assistant) <= 200),
   end_requested_reason text,
@@ -37,6 +39,8 @@ create table public.voice_sessions (
 create index voice_sessions_user_idx on public.voice_sessions (user_id, created_at desc);
 create index voice_sessions_organization_idx
   on public.voice_sessions (organization_id, created_at desc);
+create index voice_sessions_request_idx on public.voice_sessions (request_id)
+  where request_id is not null;
 create index voice_sessions_live_idx on public.voice_sessions (account_id)
   where status <> 'ended';
 comment on table public.voice_sessions is 'One call: pending until an agent takes it.';
@@ -44,6 +48,10 @@ comment on column public.voice_sessions.epoch is
   'Grows with each new dispatch; whoever carries a lower one may no longer write.';
 comment on column public.voice_sessions.started_epoch is 'The epoch that first had an agent.';
 comment on column public.voice_sessions.activated_epoch is 'The last epoch that had an agent.';
+comment on column public.voice_sessions.activated_by is
+  'The process that took that epoch, as it calls itself: no second one may take it.';
+comment on column public.voice_sessions.request_id is
+  'The request that brought about the last dispatch, as in the logs.';
 comment on column public.voice_sessions.latest_end_at is
   'When the call ends whatever its agent reports, so that no agent can run for ever.';
 

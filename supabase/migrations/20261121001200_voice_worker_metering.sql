@@ -40,9 +40,11 @@ comment on column public.worker_activate_result.outcome is
 
 -- Promise: marks the call as having an agent and answers all that agent needs: its assistant, the
 -- used time and sequence to go on from, and for a call that had an agent before, the last of what
--- was said. Safe to repeat. The hold lives at least 30 s longer.
--- Lock: the account row. Outcomes: active; fenced; ended; not_found.
-create function public.worker_activate()
+-- was said. Safe to repeat by the same process, as p_process_id says; of two that were sent with
+-- the same token only the first gets the call. The hold lives at least 30 s longer.
+-- Lock: the account row. Outcomes: active; fenced (also when another process has this epoch);
+-- ended; not_found.
+create function public.worker_activate(p_process_id uuid default null)
 returns public.worker_activate_result
 language plpgsql
 security definer
@@ -63,6 +65,8 @@ begin
     when v_call.id is null then 'not_found'
     when v_call.status = 'ended' then 'ended'
     when v_call.epoch is distinct from v_claim.epoch then 'fenced'
+    when v_call.activated_epoch = v_call.epoch
+      and v_call.activated_by is distinct from p_process_id then 'fenced'
     else 'active'
   end;
   if v_result.outcome <> 'active' then
@@ -73,6 +77,7 @@ begin
   update public.voice_sessions
   set status = 'active',
     activated_epoch = epoch,
+    activated_by = p_process_id,
     started_epoch = coalesce(started_epoch, epoch),
     started_at = coalesce(started_at, v_now),
     -- The agent ends a call of full length itself; a minute later the reaper does.

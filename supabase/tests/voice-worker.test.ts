@@ -66,6 +66,27 @@ describe('worker_activate', () => {
     expect(await startedAt()).toEqual(first);
   });
 
+  test('gives a call to one process: a second of the same dispatch gets nothing', async () => {
+    const { db } = context;
+    const user = await db.signUp();
+    const created = await createCall(db, user.userId);
+    const voiceSessionId = String(created.voice_session_id);
+    const worker = db.asWorker({ voiceSessionId, epoch: 1 });
+    const [one, other] = [{ p_process_id: randomUUID() }, { p_process_id: randomUUID() }];
+    expect(await worker.call('worker_activate', one)).toMatchObject({ outcome: 'active' });
+    expect(await worker.call('worker_activate', other)).toMatchObject({
+      outcome: 'fenced',
+      transcript: null,
+    });
+    expect(await worker.call('worker_activate', {})).toMatchObject({ outcome: 'fenced' });
+    // The answer to the first may have been lost: it may ask again.
+    expect(await worker.call('worker_activate', one)).toMatchObject({ outcome: 'active' });
+    await fence(voiceSessionId);
+    expect(
+      await db.asWorker({ voiceSessionId, epoch: 2 }).call('worker_activate', other),
+    ).toMatchObject({ outcome: 'active' });
+  });
+
   test('of a call that had an agent answers the last twenty items said, in order', async () => {
     const { db } = context;
     const user = await db.signUp();

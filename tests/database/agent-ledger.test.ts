@@ -63,7 +63,7 @@ async function tokenFor(
 }
 
 const ledgerWith = (workerToken: string, url = supabase.url): Ledger =>
-  createLedger({ url, publishableKey, workerToken, timeoutMs: 5_000 });
+  createLedger({ url, publishableKey, workerToken, processId: randomUUID(), timeoutMs: 5_000 });
 
 async function startCall(): Promise<{ ledger: Ledger; voiceSessionId: string }> {
   const voiceSessionId = await createCall();

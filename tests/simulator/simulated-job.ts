@@ -27,6 +27,7 @@ type Claims = { voiceSessionId: string; epoch: number };
 
 /** The worker functions over the unreliable network. */
 function createWorkerLedger(world: World, process: SimulatedProcess, claims: Claims) {
+  const processId = crypto.randomUUID();
   const call = async (text: string, values: unknown[]) =>
     world.network.send(
       process,
@@ -43,7 +44,7 @@ function createWorkerLedger(world: World, process: SimulatedProcess, claims: Cla
     );
   return {
     activate: async () =>
-      activateAnswerSchema.parse(await call('select * from worker_activate()', [])),
+      activateAnswerSchema.parse(await call('select * from worker_activate($1)', [processId])),
     extend: async (report: { sequence: number; usedMs: number; leaseMs: number }) =>
       extendAnswerSchema.parse(
         await call('select * from worker_extend($1, $2, $3)', [
