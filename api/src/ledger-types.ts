@@ -30,6 +30,8 @@ interface AcceptedCall {
   assistant: { id: string; slug: string; name: string };
   maxCallMs: number;
   availableMs: number;
+  /** By the clock of the database, ISO 8601. */
+  createdAt: string;
 }
 
 /** What became of asking for a call. */
@@ -47,6 +49,7 @@ export interface CreateVoiceSessionResult {
   assistant_name: string;
   max_call_ms: number;
   available_ms: number;
+  created_at: Date;
   started_at: Date | null;
   ended_reason: EndedReason | null;
 }
@@ -67,6 +70,7 @@ export function toCreatedCall(row: CreateVoiceSessionResult): CreatedCall {
     assistant: { id: row.assistant_id, slug: row.assistant_slug, name: row.assistant_name },
     maxCallMs: row.max_call_ms,
     availableMs: row.available_ms,
+    createdAt: row.created_at.toISOString(),
   };
 }
 

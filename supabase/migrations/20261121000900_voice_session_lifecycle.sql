@@ -8,7 +8,8 @@ create type public.create_voice_session_result as (
   assistant_id uuid,
   account_id uuid,
   available_ms bigint,
-  status text
+  status text,
+  created_at timestamptz
 );
 comment on column public.create_voice_session_result.outcome is
   'created | replayed | idempotency_conflict | insufficient_time | '
@@ -103,6 +104,7 @@ begin
   v_result.room_name := v_call.room_name;
   v_result.epoch := v_call.epoch;
   v_result.status := v_call.status;
+  v_result.created_at := v_call.created_at;
   return v_result;
 end;
 $$;
@@ -128,7 +130,7 @@ as $$
       ),
       0
     ),
-    p_call.status;
+    p_call.status, p_call.created_at;
 $$;
 
 -- Promise: the account that pays for a member's calls, or with no user the organization's own.
@@ -224,12 +226,14 @@ create type public.set_voice_session_dispatch_result as (outcome text);
 comment on column public.set_voice_session_dispatch_result.outcome is
   'recorded | fenced | ended | not_found';
 
--- Promise: notes which LiveKit dispatch the call's current epoch went out with.
+-- Promise: notes which LiveKit dispatch the call's current epoch went out with, and which request
+-- brought it about, if one did.
 -- Lock: the call's row. Outcomes: recorded; fenced; ended; not_found.
 create function public.set_voice_session_dispatch(
   p_voice_session_id uuid,
   p_epoch integer,
-  p_dispatch_id text
+  p_dispatch_id text,
+  p_request_id text default null
 )
 returns public.set_voice_session_dispatch_result
 language plpgsql
@@ -248,7 +252,9 @@ begin
   elsif v_call.epoch is distinct from p_epoch then
     return row('fenced')::public.set_voice_session_dispatch_result;
   end if;
-  update public.voice_sessions set dispatch_id = p_dispatch_id where id = p_voice_session_id;
+  update public.voice_sessions
+  set dispatch_id = p_dispatch_id, request_id = coalesce(left(p_request_id, 128), request_id)
+  where id = p_voice_session_id;
   return row('recorded')::public.set_voice_session_dispatch_result;
 end;
 $$;

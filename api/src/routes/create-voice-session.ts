@@ -2,7 +2,6 @@
 import { z } from '@hono/zod-openapi';
 import { defineUserRoute, json } from '../define-route.ts';
 import { DEFAULT_ORGANIZATION_ID } from '../organization.ts';
-import { readCreatedAt } from '../reads/read-created-at.ts';
 import { idempotencyHeaders } from '../schemas/headers.ts';
 import { createdVoiceSessionSchema } from '../schemas/voice-session.ts';
 import { refuseCall } from '../voice/refuse-call.ts';
@@ -47,7 +46,7 @@ export const createVoiceSession = defineUserRoute(
     ],
     limit: 'create_voice_session',
   },
-  ({ database, ledger, callRooms, voiceTokens, metrics }) =>
+  ({ ledger, callRooms, voiceTokens, metrics }) =>
     async (c) => {
       const user = c.get('user');
       const call = await ledger.createVoiceSession({
@@ -58,13 +57,12 @@ export const createVoiceSession = defineUserRoute(
       });
       metrics.callsCreated.inc({ outcome: call.outcome });
       if (call.outcome !== 'created' && call.outcome !== 'replayed') throw refuseCall(call.outcome);
-      const [join, createdAt] = await Promise.all([
+      const [join] = await Promise.all([
         voiceTokens.signJoinToken(user.id, call.roomName),
-        readCreatedAt(database, call.id),
         // A replay dispatches nobody: the first request did, or the watcher will.
         call.outcome === 'created' ? callRooms.open({ ...call, userId: user.id }) : null,
       ]);
-      const { id, status, assistant, availableMs } = call;
+      const { id, status, assistant, availableMs, createdAt } = call;
       return c.json({ id, status, assistant, ...join, availableMs, createdAt }, 201);
     },
 );
