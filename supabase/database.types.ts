@@ -1405,6 +1405,7 @@ export type Database = {
           detail: Json;
         };
         Insert: {
+          id?: number;
           voice_session_id: string;
           at?: string;
           epoch: number;
@@ -1414,6 +1415,7 @@ export type Database = {
           detail?: Json;
         };
         Update: {
+          id?: number;
           voice_session_id?: string;
           at?: string;
           epoch?: number;

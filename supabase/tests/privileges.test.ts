@@ -52,6 +52,7 @@ const apiFunctions = [
   'place_hold',
   'private.list_failed_tasks',
   'purge_notices',
+  'purge_voice_session_events',
   'read_gateway_watermark',
   'read_notice_letter',
   'record_gateway_event',
@@ -83,6 +84,7 @@ const workerFunctions = [
   'worker_create_ticket',
   'worker_extend',
   'worker_get_balance',
+  'worker_record_events',
   'worker_record_usage',
 ];
 

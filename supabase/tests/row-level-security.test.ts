@@ -60,6 +60,7 @@ const tables: Record<string, { rowsOf: string; readers: Person[] }> = {
   notices: { rowsOf: 'user_id = $2', readers: ['owner'] },
   notice_preferences: { rowsOf: 'user_id = $2', readers: ['owner'] },
   auto_top_ups: { rowsOf: 'account_id = $3', readers: ['owner', 'admin'] },
+  voice_session_events: { rowsOf: 'voice_session_id = $4', readers: ['admin'] },
   livekit_events: { rowsOf: `id = 'EV_1'`, readers: [] },
 };
 
