@@ -6,7 +6,14 @@ import { missAgent } from './miss-agent.ts';
 
 /** What a process of a fleet is told. */
 export type FleetCommand =
-  | { type: 'start'; index: number; apiUrl: string; accessToken: string; isTalking: boolean }
+  | {
+      type: 'start';
+      index: number;
+      apiUrl: string;
+      accessToken: string;
+      isTalking: boolean;
+      isAsking: boolean;
+    }
   | { type: 'leave'; index: number };
 
 /** What it tells; `at` is milliseconds since 1970, which all processes of a machine agree on. */
@@ -25,7 +32,8 @@ const LEFT_BY_ITSELF = 1;
 const calls = new Map<number, HeadlessCall>();
 const report = (message: FleetReport): void => void process.send?.(message);
 
-async function start({ index, apiUrl, accessToken, isTalking }: FleetCommand & { type: 'start' }) {
+async function start(command: FleetCommand & { type: 'start' }): Promise<void> {
+  const { index, apiUrl, accessToken, isTalking, isAsking } = command;
   const client = createMindbotClient({ baseUrl: apiUrl, getAccessToken: () => accessToken });
   const call = await HeadlessCall.start(client, {
     hasMicrophone: isTalking,
@@ -39,7 +47,7 @@ async function start({ index, apiUrl, accessToken, isTalking }: FleetCommand & {
     report({ type: 'occurred', index, name, at: performance.timeOrigin + at, payload });
   call.log.follow(tell);
   for (const entry of call.log.entries) tell(entry);
-  missAgent(call, client);
+  missAgent(call, isAsking ? client : null);
   if (isTalking) void talk(call, index);
 }
 

@@ -18,6 +18,10 @@ export interface FleetOptions {
   callsPerProcess?: number;
   /** From the start of one call to the start of the next, in milliseconds; 0 without it. */
   startGapMs?: number;
+  /** Calls that may wait for their agent at once: a further one begins when one is counted. */
+  waitingAtOnce?: number;
+  /** False for callers whose client does not ask for another agent when theirs is lost. */
+  isAsking?: boolean;
 }
 
 /** Callers at work. */
@@ -40,6 +44,8 @@ const PROCESS_FILE = join(import.meta.dirname, 'fleet-process.ts');
 /** Signs users up and has each start a call; resolves when all have joined or failed. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { stack, callsPerProcess = CALLS_PER_PROCESS, startGapMs = 0 } = options;
+  const waitingMax = options.waitingAtOnce ?? Number.POSITIVE_INFINITY;
+  const waiting = new Set<Promise<unknown>>();
   const calls: FleetCall[] = [];
   const processes: ChildProcess[] = [];
 
@@ -52,6 +58,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   async function add(count: number): Promise<readonly FleetCall[]> {
     const added: Promise<FleetCall>[] = [];
     for (let made = 0; made < count; made += 1) {
+      while (waiting.size >= waitingMax) await Promise.race(waiting);
       const caller = createCaller({
         apiUrl: stack.url,
         supabaseUrl: stack.urls.supabase,
@@ -67,10 +74,16 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         apiUrl: stack.url,
         accessToken: caller.accessToken,
         isTalking: options.isTalking ?? false,
+        isAsking: options.isAsking ?? true,
       } satisfies FleetCommand);
       const joined = call.waitFor('joined', { timeoutMs: JOIN_TIMEOUT_MS });
       joined.catch((error: Error) => call.fail(error.message));
       added.push(Promise.race([joined, call.failed]).then(() => call));
+      const counted = call.counting({ timeoutMs: JOIN_TIMEOUT_MS }).catch(() => {});
+      const wait: Promise<unknown> = Promise.race([counted, call.failed]).then(() =>
+        waiting.delete(wait),
+      );
+      waiting.add(wait);
       if (startGapMs > 0) await new Promise((resolve) => setTimeout(resolve, startGapMs));
     }
     return Promise.all(added);

@@ -17,11 +17,15 @@ const HEARD = new Map<keyof CallOccurrences, 'time' | 'joined' | 'left'>([
   ['agentLeft', 'left'],
 ]);
 
-/** Follows a joined call until it is over; notes in its log what the caller is told. */
-export function missAgent(call: HeadlessCall, client: MindbotClient): void {
+/**
+ * Follows a joined call until it is over; notes in its log what the caller is told.
+ * @param client asks for another agent; null for a caller whose client does not ask.
+ */
+export function missAgent(call: HeadlessCall, client: MindbotClient | null): void {
   const { log, voiceSession } = call;
   let watch = startAgentWatch(performance.now());
   const request = async () => {
+    if (!client) return;
     const { data, error } = await client.voiceSessions.requestAgent(voiceSession.id);
     log.add('agentRequested', { outcome: data?.outcome ?? error?.code ?? 'unknown' });
   };

@@ -1,6 +1,7 @@
 // `npm run test:faults`: all fault runs, or those named on the command line by name or row (`F1`).
 import { parseArgs } from 'node:util';
 import type { FaultOutcome, FaultRun } from './fault-run.ts';
+import { killedJobs } from './killed-jobs.ts';
 import { printOutcomes } from './print-outcomes.ts';
 import { purchasesRun } from './purchases-run.ts';
 
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
 });
 
 const runs: readonly FaultRun[] = [
+  killedJobs,
   purchasesRun({ purchases: Number(values.purchases), kills: Number(values.kills) }),
 ];
 
@@ -49,7 +51,11 @@ const chosen =
   positionals.length === 0
     ? runs
     : runs.filter((run) => positionals.some((wanted) => answersTo(run, wanted)));
+// LiveKit's Node client tells every step on a terminal unless it believes to be in production.
+process.env.NODE_ENV ??= 'production';
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const outcomes: FaultOutcome[] = [];
 for (const run of chosen) outcomes.push(...(await runOne(run, seed)));
 process.exitCode = printOutcomes(outcomes) === 0 ? 0 : 1;
+// LiveKit's native client keeps threads of its own that would keep this process alive.
+process.exit();
