@@ -85,7 +85,7 @@ export async function checkPayments(
     `select p.id, p.status, p.time_ms::float8 as time_ms,
        (select sum(g.granted_ms)::float8 from time_grants g
         where g.idempotency_key = 'payment:' || p.id) as granted_ms
-     from payments p order by p.id`,
+     from payments p where p.gateway_invoice_id is null order by p.id`,
   );
   for (const row of rows) {
     const isPaid = truth.get(row.id)?.status === 'paid';
@@ -96,4 +96,19 @@ export async function checkPayments(
     }
   }
   return rows.length;
+}
+
+/** What was paid to the billing is recorded once each, needed nobody's look, and nothing else is. */
+export async function checkInvoices(world: World, paidIds: readonly string[]): Promise<number> {
+  const rows = await world.database.query<{ id: string; review_reason: string | null }>(
+    'select id, review_reason from subscription_invoices',
+  );
+  const recorded = new Map(rows.map((row) => [row.id, row]));
+  for (const id of new Set([...paidIds, ...recorded.keys()])) {
+    const row = recorded.get(id);
+    if (!row) throw new InvariantError(`invoice ${id} was paid and is not recorded`, []);
+    if (!paidIds.includes(id)) throw new InvariantError(`invoice ${id} was never paid`, []);
+    if (row.review_reason) throw new InvariantError(`invoice ${id}: ${row.review_reason}`, []);
+  }
+  return recorded.size;
 }

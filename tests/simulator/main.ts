@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 let worlds = 0;
-const total = { steps: 0, calls: 0, payments: 0 };
+const total = { steps: 0, calls: 0, payments: 0, invoices: 0 };
 try {
   while (!isInterrupted && worlds < worldsMax && performance.now() < endsAt) {
     const result = await runSeed(server, {
@@ -42,13 +42,14 @@ try {
     total.steps += result.steps;
     total.calls += result.calls;
     total.payments += result.payments;
+    total.invoices += result.invoices;
     console.log(
-      `seed ${firstSeed + worlds - 1}: ${result.calls} calls, ${result.payments} payments`,
+      `seed ${firstSeed + worlds - 1}: ${result.calls} calls, ${result.payments} payments, ${result.invoices} invoices`,
     );
   }
-  const { steps, calls, payments } = total;
+  const { steps, calls, payments, invoices } = total;
   console.log(
-    `${worlds} worlds kept their promises: ${steps} steps, ${calls} calls, ${payments} payments`,
+    `${worlds} worlds kept their promises: ${steps} steps, ${calls} calls, ${payments} payments, ${invoices} invoices`,
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -27,7 +27,7 @@ async function runOnce(
     });
     return { result };
   } catch (error) {
-    const { notes } = world as unknown as World;
+    const { notes } = (world as World | null) ?? { notes: [] };
     return { error: error as Error, notes };
   } finally {
     await database.drop();

@@ -2,6 +2,7 @@
 import { NetworkError } from './network.ts';
 import { SimulatedProcess } from './schedule.ts';
 import type { SimulatedApi } from './simulated-api.ts';
+import type { Billing } from './simulated-billing.ts';
 import type { Shop } from './simulated-shop.ts';
 import type { World } from './world.ts';
 
@@ -13,11 +14,15 @@ export type Surroundings = {
   world: World;
   apiOf: () => SimulatedApi;
   shop: Shop;
+  billing: Billing;
   isOpen: () => boolean;
 };
 
 /** Lives in one browser tab until the world closes. */
-export function startCaller(surroundings: Surroundings, user: { id: string; name: string }): void {
+export function startCaller(
+  surroundings: Surroundings,
+  user: { id: string; name: string; hasPlan: boolean },
+): void {
   const { world, isOpen } = surroundings;
   const process = new SimulatedProcess(world.schedule, user.name);
   let count = 0;
@@ -32,7 +37,14 @@ export function startCaller(surroundings: Surroundings, user: { id: string; name
   void live();
 }
 
-type Attempt = { id: string; name: string; key: string };
+type Attempt = { id: string; name: string; key: string; hasPlan: boolean };
+
+/** More time: by a plan, for those who like plans, otherwise by a card. */
+function buy({ shop, billing }: Surroundings, process: SimulatedProcess, attempt: Attempt): void {
+  const { id, key, hasPlan } = attempt;
+  if (hasPlan) billing.subscribe(process, id, `${key}-plan`);
+  else shop.buy(process, id, `${key}-card`);
+}
 
 /** The same request, with the same key, until it is answered; null when nobody ever does. */
 async function persist<Answer>(
@@ -56,25 +68,24 @@ async function call(
   process: SimulatedProcess,
   attempt: Attempt,
 ): Promise<void> {
-  const { world, shop } = surroundings;
-  const { random } = world;
+  const { random } = surroundings.world;
   const answer = await persist(surroundings, process, (api) =>
     api.createCall(attempt.id, attempt.key),
   );
   if (answer === null) return;
   if (answer.outcome === 'insufficient_time') {
-    shop.buy(process, attempt.id, `${attempt.key}-buy`);
+    buy(surroundings, process, attempt);
     return process.sleep(5_000);
   }
   if (answer.outcome !== 'created' && answer.outcome !== 'replayed') return;
   await talk(surroundings, process, attempt, answer.id);
-  if (random.chance(0.3)) shop.buy(process, attempt.id, `${attempt.key}-after`);
+  if (random.chance(0.3)) buy(surroundings, process, attempt);
 }
 
 async function talk(
   surroundings: Surroundings,
   process: SimulatedProcess,
-  { id: userId, key }: Attempt,
+  { id: userId, key, hasPlan }: Attempt,
   voiceSessionId: string,
 ): Promise<void> {
   const { world, shop } = surroundings;
@@ -114,7 +125,7 @@ async function talk(
     );
     await Promise.race([closed, process.sleep(waitMs)]);
     if (isClosed || schedule.nowMs >= untilMs) break;
-    if (random.chance(0.25)) shop.buy(process, userId, `${key}-${schedule.nowMs}`);
+    if (!hasPlan && random.chance(0.25)) shop.buy(process, userId, `${key}-${schedule.nowMs}`);
     if (lostAfterMs === 0 || random.chance(0.5)) continue;
     leave(true);
     world.note(voiceSessionId, `${identity} is lost`);

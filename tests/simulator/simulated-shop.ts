@@ -2,11 +2,10 @@
 import { DEFAULT_ORGANIZATION_ID } from '../support/database-clone.ts';
 import { SimulatedProcess } from './schedule.ts';
 import type { SimulatedApi } from './simulated-api.ts';
+import { createWebhooks } from './simulated-webhooks.ts';
 import type { World } from './world.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
-const EVENT_TRIES = 8;
-const EVENT_RETRY_MS = 5_000;
 
 /** A payment as the gateway knows it; the truth about money. */
 export type GatewayPayment = {
@@ -65,25 +64,13 @@ async function sync(api: SimulatedApi, world: World, payment: GatewayPayment): P
 export function openShop(world: World, apiOf: () => SimulatedApi, packages: string[]): Shop {
   const { random, schedule, network } = world;
   const gateway = new SimulatedProcess(schedule, 'gateway');
+  const sendEvent = createWebhooks(world, apiOf, gateway);
   const payments = new Map<string, GatewayPayment>();
-
-  /** Tells the api, later, twice or never; tries again when it is not answered. */
-  function emit(payment: GatewayPayment, attempt = 0): void {
-    if (attempt === EVENT_TRIES || random.chance(0.1)) return;
-    gateway.after(random.durationMs(2_000), () => {
-      network
-        .send(gateway, () => sync(apiOf(), world, payment), REQUEST_TIMEOUT_MS)
-        .catch(() =>
-          gateway.after(EVENT_RETRY_MS * 2 ** attempt, () => emit(payment, attempt + 1)),
-        );
-    });
-    if (attempt === 0 && random.chance(0.3)) emit(payment, 1);
-  }
 
   function happens(payment: GatewayPayment, text: string, change: () => void): void {
     change();
     world.note(payment.id, text);
-    emit(payment);
+    sendEvent((api) => sync(api, world, payment));
   }
 
   function giveBack(payment: GatewayPayment): void {

@@ -1,16 +1,18 @@
 // One world from its seed: who lives in it, what goes wrong, and the checks after every step.
 import type { TestDatabase } from '../support/database-clone.ts';
 import { createRandom } from '../support/random.ts';
-import { checkCalls, checkPayments, checkStep } from './invariants.ts';
+import { plans } from './gateway-subscriptions.ts';
+import { checkCalls, checkInvoices, checkPayments, checkStep } from './invariants.ts';
 import { createNetwork } from './network.ts';
 import { Presence } from './presence.ts';
 import { Schedule, SimulatedProcess } from './schedule.ts';
 import { startApi } from './simulated-api.ts';
+import { type Billing, openBilling } from './simulated-billing.ts';
 import { startCaller } from './simulated-caller.ts';
 import { simulateDatabase } from './simulated-database.ts';
 import { startJob } from './simulated-job.ts';
 import { SimulatedLiveKit } from './simulated-livekit.ts';
-import { openShop } from './simulated-shop.ts';
+import { openShop, type Shop } from './simulated-shop.ts';
 import { type Faults, type Note, World } from './world.ts';
 
 /** What a world is made of. The same settings and seed make the same world. */
@@ -25,7 +27,13 @@ export type SimulationSettings = {
 };
 
 /** What happened in a world that kept its promises. */
-export type SimulationResult = { steps: number; calls: number; payments: number; notes: Note[] };
+export type SimulationResult = {
+  steps: number;
+  calls: number;
+  payments: number;
+  invoices: number;
+  notes: Note[];
+};
 
 /** A world as it is on a bad day. */
 export const everyFault: Faults = {
@@ -64,6 +72,7 @@ const REST_MS = 300_000;
 const REPLICAS = 2;
 /** Tabs of one person share one balance. */
 const TABS_MAX = 3;
+const PLAN_SHARE = 0.4;
 const TRIAL_MS = 45_000;
 /** Small cards, so that callers run out, top up and are refunded within minutes. */
 const packages = { 'sim-20': 20_000, 'sim-60': 60_000, 'sim-180': 180_000 };
@@ -85,6 +94,14 @@ async function furnish(database: TestDatabase, { callers, sabotage }: Simulation
       `insert into packages (organization_id, slug, name, time_ms, price_minor, currency, valid_for_days)
        select id, $1, $1, $2::bigint, $2::bigint / 100, 'EUR', 30 from organizations`,
       [slug, timeMs],
+    );
+  }
+  for (const [slug, { includedMs, priceMinor }] of Object.entries(plans)) {
+    await database.rows(
+      `insert into plans (organization_id, slug, name, included_ms, price_minor, currency,
+         rollover_limit_ms, overage_minor_per_minute, gateway_price_id)
+       select id, $1::text, $1, $2::bigint, $3, 'EUR', $2 / 2, 60, $1 from organizations`,
+      [slug, includedMs, priceMinor],
     );
   }
   return users;
@@ -175,10 +192,15 @@ export async function simulate(
   const apiOf = () => random.pick(apis);
   const shop = openShop(world, apiOf, Object.keys(packages));
   const isOpen = () => schedule.nowMs < settings.durationMs;
+  const billing = openBilling(world, apiOf, isOpen);
   for (const { id, name } of users) {
     const tabs = random.integer(1, TABS_MAX);
+    const hasPlan = random.chance(PLAN_SHARE);
     for (let tab = 1; tab <= tabs; tab += 1) {
-      startCaller({ world, apiOf, shop, isOpen }, { id, name: `${name}, tab ${tab}` });
+      startCaller(
+        { world, apiOf, shop, billing, isOpen },
+        { id, name: `${name}, tab ${tab}`, hasPlan },
+      );
     }
   }
   unleash(world, apis, isOpen);
@@ -197,18 +219,19 @@ export async function simulate(
     world.faults = faults;
     // Outages that fate began still end by themselves; then everything comes to rest.
     await runUntil(settings.durationMs + REST_MS);
-    await reconcile(shop, apis, schedule, simulated);
+    await reconcile([shop, billing], apis, schedule, simulated);
     await checkStep(world);
     const calls = await checkCalls(world);
     const payments = await checkPayments(world, shop.payments);
-    return { steps, calls, payments, notes: world.notes };
+    const invoices = await checkInvoices(world, billing.paidInvoiceIds());
+    return { steps, calls, payments, invoices, notes: world.notes };
   } finally {
     simulated.close();
   }
 }
 
 async function reconcile(
-  shop: ReturnType<typeof openShop>,
+  gateways: (Shop | Billing)[],
   apis: ReturnType<typeof startApi>[],
   schedule: Schedule,
   database: { idle: () => Promise<void> },
@@ -216,7 +239,10 @@ async function reconcile(
   const [api] = apis;
   if (api === undefined) return;
   let isDone = false;
-  void shop.reconcile(api).then(() => {
+  const all = async () => {
+    for (const gateway of gateways) await gateway.reconcile(api);
+  };
+  void all().then(() => {
     isDone = true;
   });
   while (!isDone) {
