@@ -53,11 +53,24 @@ interface Access {
   limit?: LimitName;
 }
 
+/**
+ * A body the framework must look at: it takes one that is not there for an empty object, unlooked at,
+ * unless the body is required. Where an empty object is fine, so is none.
+ */
+function requireBody(config: RouteConfig): RouteConfig {
+  const { request } = config;
+  const content = request?.body?.content['application/json'];
+  if (!request?.body || !content || !('schema' in content)) return config;
+  if ((content.schema as ZodType).safeParse({}).success) return config;
+  return { ...config, request: { ...request, body: { ...request.body, required: true } } };
+}
+
 function defineRoute<Config extends RouteConfig>(
-  config: Config,
+  given: Config,
   middleware: (services: Services) => MiddlewareHandler<ApiEnv>[],
   handle: (services: Services) => RouteHandler<Config, ApiEnv>,
 ): ApiRoute {
+  const config = requireBody(given);
   return {
     config,
     register(app, services) {

@@ -30,9 +30,21 @@ function toProblem(error: Error): ProblemError {
   if (error instanceof LiveKitUnavailableError) return voiceUnavailable(error);
   if (error instanceof GatewayUnavailableError) return paymentsUnavailable(error);
   if (error instanceof HTTPException) return toProblemOfFramework(error);
+  if (isUnstorable(error)) {
+    return new ProblemError('validation_failed', 'Text may not hold the character U+0000.', {
+      cause: error,
+    });
+  }
   return new ProblemError('internal_error', 'This is our fault, and it has been written down.', {
     cause: error,
   });
+}
+
+/** What Postgres says of text with a NUL: a valid JSON string, and yet no text it can hold. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
+
+function isUnstorable(error: Error & { code?: unknown }): boolean {
+  return typeof error.code === 'string' && UNSTORABLE_TEXT.has(error.code);
 }
 
 /** The framework refuses bodies before a route sees them. */

@@ -126,6 +126,14 @@ export function runCommonRouteTests(api: TestApi, route: ApiRoute): void {
         },
       );
 
+      test('takes no body for an empty one, and looks at it as at any other', async () => {
+        const withNone = await sendBody(undefined);
+        const withEmpty = await sendBody({});
+        const codeOf = async (response: Response) => (await response.json()).code;
+        expect(withNone.status).toBe(withEmpty.status);
+        expect(await codeOf(withNone)).toBe(await codeOf(withEmpty));
+      });
+
       test('refuses a megabyte', async () => {
         const body = JSON.stringify({ assistant: 'x'.repeat(1_048_576) });
         const headers = { 'content-length': String(body.length) };
