@@ -1,36 +1,40 @@
 // One logger for every process: pretty on a terminal, JSON lines elsewhere, secrets never.
 import { type Logger, pino } from 'pino';
-
-const REDACTED_PATHS = [
-  'token',
-  'workerToken',
-  'password',
-  'authorization',
-  'email',
-  'phone',
-  '*.token',
-  '*.workerToken',
-  '*.password',
-  '*.authorization',
-  '*.email',
-  '*.phone',
-];
+import { readLogContext } from './log-context.ts';
+import { redactError, redactFields, redactText } from './redaction.ts';
 
 /**
- * Makes the logger of one part of the service.
+ * Makes the logger of one part of the service. Its lines carry the ids of the work they are written
+ * for (see `log-context.ts`), and nothing that `redaction.ts` leaves out.
  * @param part names the process or module in every line, for example `api`.
  */
 export function createLogger(
   part: string,
-  options: { level?: string; format?: 'pretty' | 'json' } = {},
+  options: {
+    level?: string;
+    format?: 'pretty' | 'json';
+    /** Where lines go instead of the standard output. */
+    destination?: { write: (line: string) => void };
+  } = {},
 ): Logger {
   const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'json');
-  return pino({
+  const settings = {
     base: { part },
     level: options.level ?? process.env.LOG_LEVEL ?? 'info',
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    mixin: () => ({ ...readLogContext() }),
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (fields: Record<string, unknown>) => redactFields(fields),
+    },
+    serializers: {
+      err: (error: unknown) => (error instanceof Error ? redactError(error) : error),
+    },
+    hooks: { logMethod: redactMessage },
+  };
+  if (options.destination) return pino(settings, options.destination);
+  return pino({
+    ...settings,
     ...(format === 'pretty'
       ? {
           transport: {
@@ -40,6 +44,19 @@ export function createLogger(
         }
       : {}),
   });
+}
+
+/** Messages are ours, but some quote a library's. */
+function redactMessage(
+  this: Logger,
+  args: Parameters<Logger['info']>,
+  write: (...args: Parameters<Logger['info']>) => void,
+): void {
+  const [first, ...rest] = args as unknown[];
+  const given =
+    first instanceof Error ? [{ err: first }, ...(rest.length ? rest : [first.message])] : args;
+  const clean = given.map((arg) => (typeof arg === 'string' ? redactText(arg) : arg));
+  write.apply(this, clean as Parameters<Logger['info']>);
 }
 
 export type { Logger } from 'pino';
