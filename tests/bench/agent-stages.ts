@@ -12,11 +12,13 @@ export interface AnswerStages {
 
 const MESSAGE = 'agent answered';
 
-/** The answers in some log lines, oldest first; lines that are not JSON are passed over. */
+/** The log entries of one message, oldest first; lines that are not JSON are passed over. */
+export const readEntries = (lines: readonly string[], message: string): Record<string, unknown>[] =>
+  lines.map(parse).filter((entry) => entry !== null && entry.msg === message) as never;
+
+/** The answers in some log lines, oldest first. */
 export function readAnswerStages(lines: readonly string[]): AnswerStages[] {
-  return lines.flatMap((line) => {
-    const entry = parse(line);
-    if (entry?.msg !== MESSAGE) return [];
+  return readEntries(lines, MESSAGE).map((entry) => {
     const milliseconds = (name: keyof AnswerStages): number | null =>
       typeof entry[name] === 'number' ? entry[name] : null;
     return {

@@ -1,14 +1,24 @@
 // `npm run bench`: all benches, or those named on the command line by name or goal (`P5`).
 import { parseArgs } from 'node:util';
 import { apiBench } from './api.bench.ts';
+import { bargeInBench } from './barge-in.bench.ts';
 import type { Bench, GoalResult } from './bench.ts';
 import { callBench } from './call.bench.ts';
+import { joinBench } from './join.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
 import { printGoals } from './print-goals.ts';
 import { printResults } from './print-results.ts';
+import { turnsBench } from './turns.bench.ts';
 
 /** In the order they run. */
-const BENCHES: readonly Bench[] = [ledgerBench, apiBench, callBench];
+const BENCHES: readonly Bench[] = [
+  ledgerBench,
+  apiBench,
+  turnsBench,
+  bargeInBench,
+  joinBench,
+  callBench,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

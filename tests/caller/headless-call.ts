@@ -54,6 +54,8 @@ export class HeadlessCall {
   readonly sound = new AgentSound();
   readonly room = new Room();
   readonly microphone = new RecordedMicrophone();
+  /** When the call was asked for: a reading of `performance.now()`. */
+  askedAt = 0;
   /** When the room was joined: a reading of `performance.now()`. */
   joinedAt = 0;
   #transcript: readonly TranscriptItem[] = [];
@@ -69,7 +71,9 @@ export class HeadlessCall {
     client: MindbotClient,
     { assistant, hasMicrophone = true, isListening = true, beforeJoin }: HeadlessCallOptions = {},
   ): Promise<HeadlessCall> {
+    const askedAt = performance.now();
     const call = new HeadlessCall(client, unwrap(await client.voiceSessions.create({ assistant })));
+    call.askedAt = askedAt;
     await beforeJoin?.(call.voiceSession);
     await call.#join(hasMicrophone, isListening);
     return call;

@@ -1,0 +1,88 @@
+// Measures how soon after a barge-in the caller hears silence (P6): spoken, and by the button.
+import type { Stack } from '../../local/src/stack.ts';
+import type { HeadlessCall } from '../caller/headless-call.ts';
+import { readEntries } from './agent-stages.ts';
+import type { Bench } from './bench.ts';
+import { pass, withSpeedStack } from './speed-stack.ts';
+import { summarize } from './statistics.ts';
+
+const CALLS = 3;
+const BARGE_INS = 4;
+const SILENCE_P95_MS = 250;
+const SPEECH_LIMIT_MS = 40_000;
+/** Into the story, past its first words. */
+const INTO_STORY_MS = 1_200;
+const STORY = 'Once upon a time there was a lighthouse keeper who counted ships. '.repeat(8).trim();
+
+/** Has the agent speak for long. */
+async function beginStory(call: HeadlessCall): Promise<void> {
+  await call.ask('what-can-you-do');
+  await pass(INTO_STORY_MS);
+}
+
+/** When the agent first stopped speaking at or after `after`, by its own log; this process's clock. */
+function confirmedAt(stack: Stack, after: number): number | null {
+  for (const { time, oldState, newState } of readEntries(stack.logs('agent'), 'agent state')) {
+    if (oldState !== 'speaking' || newState === 'speaking') continue;
+    const at = new Date(time as string | number).getTime() - performance.timeOrigin;
+    if (at >= after) return at;
+  }
+  return null;
+}
+
+/** Barge-ins, each from the moment the agent took the caller's voice for one. */
+export const bargeInBench: Bench = {
+  name: 'barge-in',
+  about: 'a confirmed barge-in to silence at the caller',
+  goals: ['P6'],
+  minutes: 3,
+  run: ({ say }) =>
+    withSpeedStack(say, async ({ providers, callOurs, stack }) => {
+      providers.script = { heard: 'what can you do', answer: STORY };
+      const spokenMs: number[] = [];
+      const fromFirstWordMs: number[] = [];
+      const buttonMs: number[] = [];
+      for (let count = 0; count < CALLS; count += 1) {
+        const call = await callOurs();
+        await call.sound.waitForSilence(await call.sound.waitForSound(0, 30_000), SPEECH_LIMIT_MS);
+        for (let index = 0; index < BARGE_INS; index += 1) {
+          await beginStory(call);
+          const { speechStartAt } = await call.say('stop');
+          const silentAt = await call.sound.waitForSilence(speechStartAt, SPEECH_LIMIT_MS);
+          const confirmed = confirmedAt(stack, speechStartAt);
+          if (confirmed !== null) spokenMs.push(silentAt - confirmed);
+          fromFirstWordMs.push(silentAt - speechStartAt);
+          // What it answers to that is a story again: the button ends it.
+          await call.sound.waitForSound(silentAt + 1, SPEECH_LIMIT_MS);
+          await pass(INTO_STORY_MS);
+          const pressedAt = performance.now();
+          await call.interrupt();
+          const quietAt = await call.sound.waitForSilence(pressedAt, SPEECH_LIMIT_MS);
+          buttonMs.push(quietAt - pressedAt);
+        }
+        await call.hangUp();
+      }
+      const spoken = summarize(spokenMs);
+      const fromFirstWord = summarize(fromFirstWordMs);
+      const button = summarize(buttonMs);
+      const isQuick = ({ p95Ms }: { p95Ms: number | null }) =>
+        (p95Ms ?? Number.POSITIVE_INFINITY) <= SILENCE_P95_MS;
+      return {
+        goals: [
+          {
+            id: 'P6',
+            figure: `spoken p95 ${spoken.p95Ms} ms, median ${spoken.medianMs} ms of ${spoken.count}`,
+            baseline: `from the first sound of it: median ${fromFirstWord.medianMs} ms`,
+            isHeld: isQuick(spoken),
+          },
+          {
+            id: 'P6',
+            figure: `button p95 ${button.p95Ms} ms, median ${button.medianMs} ms of ${button.count}`,
+            baseline: null,
+            isHeld: isQuick(button),
+          },
+        ],
+        details: { spoken, fromFirstWord, button },
+      };
+    }),
+};
