@@ -2,6 +2,7 @@
 import { type llm, type metrics, voice } from '@livekit/agents';
 import type { Logger } from '@mindbot/platform/logging';
 import type { Json } from '@mindbot/supabase/database.types';
+import { EventLoopWatch } from './event-loop.ts';
 
 /** Latencies of one answer, milliseconds; null where a stage did not take part. */
 export interface TurnLatency {
@@ -28,17 +29,25 @@ function percentile(values: readonly number[], share: number): number | null {
 export class UsageRecorder {
   private readonly collector: metrics.ModelUsageCollector;
   private readonly logger: Logger;
+  private readonly onAnswered: (latency: TurnLatency) => void;
   private readonly totalsMs: number[] = [];
+  private readonly eventLoop = new EventLoopWatch();
   private lastUserTurn: llm.ChatMessage['metrics'] = {};
   private toolCalls = 0;
 
-  constructor(collector: metrics.ModelUsageCollector, logger: Logger) {
+  constructor(
+    collector: metrics.ModelUsageCollector,
+    logger: Logger,
+    onAnswered: (latency: TurnLatency) => void = () => {},
+  ) {
     this.collector = collector;
     this.logger = logger;
+    this.onAnswered = onAnswered;
   }
 
   /** Watches the session's turns from now on. */
   follow(session: voice.AgentSession): void {
+    this.eventLoop.start();
     const { ConversationItemAdded, EotPrediction, FunctionToolsExecuted } =
       voice.AgentSessionEventTypes;
     session.on(ConversationItemAdded, ({ item }) => {
@@ -57,6 +66,7 @@ export class UsageRecorder {
   /** Everything consumed so far, as saved with the call. */
   summary(): Record<string, Json> {
     const models = this.collector.flatten();
+    const eventLoop = this.eventLoop.delays();
     const sum = (pick: (usage: (typeof models)[number]) => number | undefined) =>
       models.reduce((total, usage) => total + (pick(usage) ?? 0), 0);
     return {
@@ -71,6 +81,11 @@ export class UsageRecorder {
       answers: this.totalsMs.length,
       answerMedianMs: percentile(this.totalsMs, 0.5),
       answerP95Ms: percentile(this.totalsMs, 0.95),
+      // What the call took of its worker: how many fit on one is read from these.
+      eventLoopP50Ms: eventLoop.p50Ms,
+      eventLoopP99Ms: eventLoop.p99Ms,
+      eventLoopMaxMs: eventLoop.maxMs,
+      residentBytes: process.memoryUsage.rss(),
     };
   }
 
@@ -84,6 +99,7 @@ export class UsageRecorder {
       totalMs: toMs(report.e2eLatency),
     };
     if (latency.totalMs !== null) this.totalsMs.push(latency.totalMs);
+    this.onAnswered(latency);
     this.logger.info(latency, 'agent answered');
   }
 }

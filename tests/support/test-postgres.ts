@@ -71,11 +71,14 @@ async function prepareTemplate(adminUrl: string): Promise<void> {
   await pgPool.end();
 }
 
-/** Starts the server on a free port and prepares the template; a second or two. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/**
+ * Starts the server on a free port and prepares the template; a second or two. What measures a
+ * server as it is in earnest asks for a durable one; to tests it would only be slower.
+ */
+export async function startTestPostgres({ isDurable = false } = {}): Promise<TestPostgres> {
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
-  const postgres = await startPostgres({ dataDir: join(folder, 'data'), isDurable: false });
+  const postgres = await startPostgres({ dataDir: join(folder, 'data'), isDurable });
   const stop = async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
