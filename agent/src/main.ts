@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { AgentServer, initializeLogger, ServerOptions } from '@livekit/agents';
 import { EnvironmentError } from '@mindbot/platform/env';
 import { createLogger, type Logger } from '@mindbot/platform/logging';
+import { monotonicClock } from './call-clock.ts';
+import { CallLimit } from './call-limit.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
 import { frameworkLogOptions } from './framework-log.ts';
 
@@ -19,7 +21,16 @@ const RECONNECT_ATTEMPTS = 1_000;
  */
 const HIGHEST_REPORTED_LOAD = 0.65;
 
-function createServer(env: AgentEnvironment): AgentServer {
+/** What `loadFunc` answers for a worker that has all the calls it may have. */
+const fullLoad = (env: AgentEnvironment) => Math.max(1, env.AGENT_LOAD_THRESHOLD);
+
+function createServer(env: AgentEnvironment, logger: Logger): AgentServer {
+  const limit: CallLimit = new CallLimit({
+    maxCalls: env.AGENT_MAX_CALLS,
+    runningJobIds: () => server.activeJobs.map(({ job }) => job.id),
+    nowMs: monotonicClock.nowMs,
+    logger,
+  });
   const options = new ServerOptions({
     agent: fileURLToPath(new URL('./job.ts', import.meta.url)),
     agentName: env.AGENT_NAME,
@@ -34,12 +45,16 @@ function createServer(env: AgentEnvironment): AgentServer {
     initializeProcessTimeout: INITIALIZE_TIMEOUT_MS,
     shutdownProcessTimeout: env.METER_LEASE_MS + JOB_SHUTDOWN_SLACK_MS,
     maxRetry: RECONNECT_ATTEMPTS,
+    requestFunc: (request) => limit.answer(request),
   });
   const measureLoad = options.loadFunc;
-  if (env.AGENT_LOAD_THRESHOLD > 1) {
-    options.loadFunc = async (worker) => Math.min(HIGHEST_REPORTED_LOAD, await measureLoad(worker));
-  }
-  return new AgentServer(options);
+  const highestLoad = env.AGENT_LOAD_THRESHOLD > 1 ? HIGHEST_REPORTED_LOAD : 1;
+  options.loadFunc = async (worker) => {
+    if (limit.load >= 1) return fullLoad(env);
+    return Math.min(highestLoad, await measureLoad(worker));
+  };
+  const server: AgentServer = new AgentServer(options);
+  return server;
 }
 
 /**
@@ -83,7 +98,7 @@ async function main(): Promise<void> {
   initializeLogger(frameworkLogOptions(env));
   // The WebRTC library logs every room event of the jobs otherwise.
   process.env.NODE_ENV ??= 'production';
-  const server = createServer(env);
+  const server = createServer(env, logger);
   stopOnSignal(server, env, logger);
   server.event.on('worker_registered', (workerId: string) => {
     logger.info({ workerId, agentName: env.AGENT_NAME }, 'worker is registered');
