@@ -8,11 +8,13 @@ import { joinBench } from './join.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
 import { printGoals } from './print-goals.ts';
 import { printResults } from './print-results.ts';
+import { scaleBench } from './scale.bench.ts';
 import { turnsBench } from './turns.bench.ts';
 
 /** In the order they run. */
 const BENCHES: readonly Bench[] = [
   ledgerBench,
+  scaleBench,
   apiBench,
   turnsBench,
   bargeInBench,
