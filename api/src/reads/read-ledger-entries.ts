@@ -39,11 +39,11 @@ export async function readLedgerEntries(
   user: AuthenticatedUser,
   query: { organizationId: string; limit: number; cursor?: string | undefined },
 ): Promise<LedgerEntryPage> {
-  const beforeId = query.cursor ? Number(decodeCursor(query.cursor).id) : null;
+  const beforeId = query.cursor ? Number(decodeCursor(query.cursor, 'number').id) : null;
   const rows = await database.readAs<LedgerEntryRow>(user, text, [
     user.id,
     query.organizationId,
-    Number.isSafeInteger(beforeId) ? beforeId : null,
+    beforeId,
     query.limit + 1,
   ]);
   const items = rows.slice(0, query.limit);

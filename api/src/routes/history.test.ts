@@ -88,6 +88,15 @@ describe('the list of calls', () => {
     expect(seen).toEqual(ids);
   });
 
+  test('takes every moment a calendar knows, though the database knows fewer', async () => {
+    const { user, id } = await hadCall(api);
+    const list = (from: string, to: string) =>
+      api.ask('GET', `${path}?from=${from}&to=${encodeURIComponent(to)}`, { user });
+    const all = await list('0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59');
+    expect(all.body.items.map((item: { id: string }) => item.id)).toEqual([id]);
+    expect((await list('2161-09-24T17:31:21-19:51', '9999-12-31T00:00:00Z')).body.items).toEqual([]);
+  });
+
   test("never shows another user's call, nor to an admin of the organization", async () => {
     const admin = await api.db.signUp();
     await api.db.rows(`update memberships set role = 'admin' where user_id = $1`, [admin.userId]);

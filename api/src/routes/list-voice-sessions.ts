@@ -6,6 +6,14 @@ import { readVoiceSessionPage } from '../reads/read-voice-session-page.ts';
 import { pageQuery } from '../schemas/values.ts';
 import { voiceSessionPageSchema } from '../schemas/voice-session.ts';
 
+/** The last moment Postgres and JavaScript write alike. */
+const LAST_MS = Date.UTC(9999, 11, 31);
+
+/** A moment as Postgres takes it: in UTC, and no earlier than there could be a call. */
+function toUtc(text: string): string {
+  return new Date(Math.min(Math.max(Date.parse(text), 0), LAST_MS)).toISOString();
+}
+
 const query = pageQuery.extend({
   query: z
     .string()
@@ -15,10 +23,12 @@ const query = pageQuery.extend({
     .openapi({ description: 'Words said in the call.', example: 'invoice' }),
   from: z.iso
     .datetime({ offset: true })
+    .transform(toUtc)
     .optional()
     .openapi({ description: 'Made at or after.', example: '2026-11-01T00:00:00Z' }),
   to: z.iso
     .datetime({ offset: true })
+    .transform(toUtc)
     .optional()
     .openapi({ description: 'Made before.', example: '2026-12-01T00:00:00Z' }),
 });
