@@ -7,7 +7,7 @@ const SHORTEST_MS = 15_000;
 
 /**
  * The smallest settings found under which `fails` still answers true. Each try runs a whole world,
- * so it looks at few: without faults, each kind of fault left out, less time, fewer callers.
+ * so it looks at few: without faults, each kind of fault left out, fewer callers, less time.
  */
 export async function minimize(
   settings: SimulationSettings,
@@ -29,13 +29,13 @@ export async function minimize(
       await tryOut({ faults: { ...smallest.faults, [kind]: noFault[kind] } });
     }
   }
-  while (
-    smallest.durationMs > SHORTEST_MS &&
-    (await tryOut({ durationMs: Math.floor(smallest.durationMs / 2) }))
-  );
   // Other numbers of callers make other worlds: one may fail where a larger one does not.
   for (const callers of [1, 2, 3, 4]) {
     if (callers < smallest.callers && (await tryOut({ callers }))) break;
   }
+  while (
+    smallest.durationMs > SHORTEST_MS &&
+    (await tryOut({ durationMs: Math.floor(smallest.durationMs / 2) }))
+  );
   return smallest;
 }
