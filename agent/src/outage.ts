@@ -18,8 +18,9 @@ export interface OutageOptions {
   clock: CallClock;
   logger: Logger;
   retryRecognition: () => Promise<unknown>;
-  onDown: () => void;
-  onUp: () => void;
+  onDown: (part: ProviderPart, error: Error) => void;
+  /** `isOver` once no part fails any more. */
+  onUp: (part: ProviderPart, isOver: boolean) => void;
 }
 
 /**
@@ -53,7 +54,7 @@ export function rideOutOutages(options: OutageOptions): { stop: () => void } {
     down: (part, error) => {
       if (isStopped) return;
       logger.warn({ err: error, part }, 'a provider fails');
-      options.onDown();
+      options.onDown(part, error);
       if (part === 'llm') void announcer.say(phrases.troubleAnswering);
       if (part === 'stt') void announcer.say(phrases.troubleHearing);
       probeSoon();
@@ -61,9 +62,10 @@ export function rideOutOutages(options: OutageOptions): { stop: () => void } {
     up: (part) => {
       if (isStopped) return;
       logger.info({ part }, 'a provider works again');
-      if (health.failingParts.size > 0) return;
+      const isOver = health.failingParts.size === 0;
+      options.onUp(part, isOver);
+      if (!isOver) return;
       cancelProbe?.();
-      options.onUp();
       if (part !== 'llm') void announcer.say(phrases.recovered);
     },
   });

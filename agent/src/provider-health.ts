@@ -12,7 +12,13 @@ export interface HealthListener {
 /** Collects outcomes; the listener is attached once the call is set up. */
 export class ProviderHealth {
   private readonly failing = new Set<ProviderPart>();
+  private readonly onFailure: (part: ProviderPart) => void;
   private listener: HealthListener | null = null;
+
+  /** @param onFailure told of each failed request, also of those during an outage. */
+  constructor(onFailure: (part: ProviderPart) => void = () => {}) {
+    this.onFailure = onFailure;
+  }
 
   /** Parts that fail now. */
   get failingParts(): ReadonlySet<ProviderPart> {
@@ -26,6 +32,7 @@ export class ProviderHealth {
   }
 
   failed(part: ProviderPart, error: Error): void {
+    this.onFailure(part);
     if (this.failing.has(part)) return;
     this.failing.add(part);
     this.listener?.down(part, error);

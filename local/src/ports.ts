@@ -19,6 +19,7 @@ export type Ports = {
   smtp: number;
   stripe: number;
   agent: number;
+  agentMetrics: number;
 };
 
 const variables: Record<keyof Ports, string> = {
@@ -33,6 +34,7 @@ const variables: Record<keyof Ports, string> = {
   smtp: 'LOCAL_SMTP_PORT',
   stripe: 'LOCAL_STRIPE_PORT',
   agent: 'AGENT_HEALTH_PORT',
+  agentMetrics: 'AGENT_METRICS_PORT',
 };
 
 const portsSchema = z.object({
@@ -45,6 +47,7 @@ const portsSchema = z.object({
   LOCAL_SMTP_PORT: portVariable.default(54_325),
   LOCAL_STRIPE_PORT: portVariable.default(54_331),
   AGENT_HEALTH_PORT: portVariable.default(8081),
+  AGENT_METRICS_PORT: portVariable.default(9464),
 });
 
 /** The ports the environment asks for. @throws {EnvironmentError} when one is no port. */
@@ -62,6 +65,7 @@ export function readPorts(environment: Record<string, string | undefined>): Port
     smtp: read.LOCAL_SMTP_PORT,
     stripe: read.LOCAL_STRIPE_PORT,
     agent: read.AGENT_HEALTH_PORT,
+    agentMetrics: read.AGENT_METRICS_PORT,
   };
 }
 
