@@ -69,9 +69,9 @@ test('the clock runs again only when the last part works', () => {
   health.failed('llm', new Error('down'));
   health.failed('tts', new Error('down'));
   health.succeeded('llm');
-  expect(onUp).not.toHaveBeenCalled();
+  expect(onUp.mock.calls).toEqual([['llm', false]]);
   health.succeeded('tts');
-  expect(onUp).toHaveBeenCalledOnce();
+  expect(onUp).toHaveBeenLastCalledWith('tts', true);
 });
 
 test('a success without a failure before is nothing', () => {

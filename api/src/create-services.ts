@@ -21,7 +21,7 @@ import { createGateways } from './payments/gateways.ts';
 import { createPaymentLedger } from './payments/payment-ledger.ts';
 import { createPricingLedger } from './pricing/pricing-ledger.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { countActiveCalls } from './reads/count-active-calls.ts';
+import { readLiveCalls } from './reads/read-live-calls.ts';
 import type { Services } from './services.ts';
 import { createSubscriptionLedger } from './subscriptions/subscription-ledger.ts';
 import { createAgentDispatcher } from './voice/agent-dispatcher.ts';
@@ -59,9 +59,11 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
   const livekit = parts.livekit ?? createLiveKitClient(livekitOptions);
   const eventHub = createEventHub({ url: environment.DATABASE_URL, logger });
   const metrics = createApiMetrics({
-    countActiveCalls: () => countActiveCalls(database),
+    readLiveCalls: () => readLiveCalls(database),
+    countDatabaseWaiters: database.countWaiting,
     countEventStreams: eventHub.count,
     readTaskQueue: () => callFunction(database, 'task_queue_state', {}),
+    withProcess: true,
   });
   const ledger = createLedger(database, {
     leaseMs: environment.METER_LEASE_MS,

@@ -6,30 +6,53 @@ import {
   Histogram,
   type Registry,
 } from '@mindbot/platform/metrics';
+import type { LiveCalls } from './reads/read-live-calls.ts';
 
 /** The metrics and the registry they are shown from. */
 export type ApiMetrics = ReturnType<typeof createApiMetrics>;
 
 /**
  * Makes the metrics of one api process.
- * @param countActiveCalls and `readTaskQueue` are asked at each scrape; when one fails, its last
+ * @param readLiveCalls and `readTaskQueue` are asked at each scrape; when one fails, its last
  * number stays.
  */
 export function createApiMetrics(options: {
-  countActiveCalls?: () => Promise<number>;
+  readLiveCalls?: () => Promise<LiveCalls>;
+  countDatabaseWaiters?: () => number;
   countEventStreams?: () => number;
   readTaskQueue?: () => Promise<{ oldest_ready_ms: number; failed_count: number }>;
   withProcess?: boolean;
 }) {
   const registry: Registry = createMetricsRegistry('api', { withProcess: options.withProcess });
   const registers = [registry];
+  const callsPending = new Gauge({
+    name: 'mindbot_calls_pending',
+    help: 'Calls that wait for their first agent, of all replicas together.',
+    registers,
+  });
+  const leaseOverdue = new Gauge({
+    name: 'mindbot_lease_overdue_seconds',
+    help: 'How long ago the most overdue lease ran out. The reaper keeps it below some seconds.',
+    registers,
+  });
   new Gauge({
     name: 'mindbot_calls_active',
     help: 'Calls that run now, of all replicas together.',
     registers,
     async collect() {
-      const count = await options.countActiveCalls?.().catch(() => undefined);
-      if (count !== undefined) this.set(count);
+      const calls = await options.readLiveCalls?.().catch(() => undefined);
+      if (!calls) return;
+      this.set(calls.activeCount);
+      callsPending.set(calls.pendingCount);
+      leaseOverdue.set(calls.mostOverdueMs / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'mindbot_database_waiters',
+    help: 'Questions that wait for a connection to Postgres in this process.',
+    registers,
+    collect() {
+      this.set(options.countDatabaseWaiters?.() ?? 0);
     },
   });
   const queueFailed = new Gauge({
@@ -90,6 +113,12 @@ export function createApiMetrics(options: {
       name: 'mindbot_livekit_webhooks_total',
       help: 'Webhooks of LiveKit.',
       labelNames: ['event', 'outcome'],
+      registers,
+    }),
+    livekitWebhookLag: new Histogram({
+      name: 'mindbot_livekit_webhook_lag_seconds',
+      help: 'From an event in LiveKit to its webhook being taken, in whole seconds.',
+      buckets: [1, 2, 5, 10, 30, 60, 300],
       registers,
     }),
     paymentsBegun: new Counter({

@@ -41,6 +41,7 @@ function createApiDatabase(world: World, process: SimulatedProcess): Database {
     query,
     readAs: (_user, text, values) => query(text, values),
     queryAtLength: (text) => query(text),
+    countWaiting: () => 0,
     check: async () => {},
     close: async () => {},
   };

@@ -1,6 +1,8 @@
 // Speaks to Postgres: functions as the service in one round trip, reads as the signed-in user.
 import type { Logger } from '@mindbot/platform/logging';
+import { inClientSpan, isTracing } from '@mindbot/platform/tracing';
 import pg from 'pg';
+import { describeStatement, originComment } from './statement-origin.ts';
 import type { AuthenticatedUser } from './supabase.ts';
 
 /** Postgres was not reached, is restarting, or took too long. The same request may be tried again. */
@@ -23,6 +25,8 @@ export interface Database {
   ): Promise<Row[]>;
   /** Runs one read as the service that may take long, up to the timeout. */
   queryAtLength<Row extends object>(text: string, timeoutMs: number): Promise<Row[]>;
+  /** How many questions wait for a connection now. */
+  countWaiting: () => number;
   /** Asks whether Postgres answers, within the timeout. */
   check(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +66,7 @@ export function createDatabase(options: {
     readAs: (user, text, values = []) =>
       repeat(() => readInTransaction(pool, user, prepared(text, values))),
     queryAtLength: (text, timeoutMs) => repeat(() => readAtLength(pool, text, timeoutMs)),
+    countWaiting: () => pool.waitingCount,
     async check(timeoutMs) {
       const { promise: timeout, reject } = Promise.withResolvers<never>();
       const timer = setTimeout(
@@ -91,6 +96,13 @@ function prepareStatements() {
     const name = names.get(text);
     return { text, values: [...values], ...(name && values.length > 0 ? { name } : {}) };
   };
+}
+
+/** A span of the request's trace, from the wait for a connection to the answer. */
+function traced<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+  if (!isTracing()) return work();
+  const { name, attributes } = describeStatement(text);
+  return inClientSpan(name, attributes, work);
 }
 
 /** Amounts are bigint, and all of them (milliseconds, entry ids) fit a JavaScript number. */

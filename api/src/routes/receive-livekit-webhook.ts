@@ -1,4 +1,6 @@
 // Operation receiveLivekitWebhook: LiveKit tells what happened in a room; we take it as a hint.
+import { voiceSessionIdOf } from '@mindbot/platform/dispatch-metadata';
+import { addToLogContext } from '@mindbot/platform/log-context';
 import { definePublicRoute, json } from '../define-route.ts';
 import { ProblemError } from '../problem.ts';
 import { webhookReceiptSchema } from '../schemas/webhook.ts';
@@ -23,8 +25,11 @@ export const receiveLivekitWebhook = definePublicRoute(
         metrics.livekitWebhooks.inc({ event: 'unknown', outcome: 'refused' });
         throw new ProblemError('webhook_signature_invalid', 'The signature or age is not valid.');
       }
+      addToLogContext({ voiceSessionId: voiceSessionIdOf(event.roomName) ?? undefined });
       const outcome = await ledger.recordLivekitEvent(event);
       metrics.livekitWebhooks.inc({ event: event.type, outcome });
+      const lagMs = Math.max(0, Date.now() - Date.parse(event.createdAt));
+      metrics.livekitWebhookLag.observe(lagMs / 1_000);
       if (outcome === 'recorded') noticeRoomEvent(agentReplacer, event, c.get('logger'));
       return c.json({ outcome }, 200);
     },

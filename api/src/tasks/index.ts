@@ -5,6 +5,7 @@ import { createCheckLedgerTask } from './check-ledger.ts';
 import { createExpireHoldsTask } from './expire-holds.ts';
 import { createExpireTimeGrantsTask } from './expire-time-grants.ts';
 import { createFindNoticesTask } from './find-notices.ts';
+import { createPurgeVoiceSessionEventsTask } from './purge-voice-session-events.ts';
 import { createReconcilePaymentsTask } from './reconcile-payments.ts';
 import type { Task } from './task-runner.ts';
 import { createWatchAgentsTask } from './watch-agents.ts';
@@ -22,5 +23,6 @@ export function createTasks(services: Services): Task[] {
     createBeginAutoTopUpsTask(services),
     createReconcilePaymentsTask(services),
     createWatchSubscriptionsTask(services),
+    createPurgeVoiceSessionEventsTask(services),
   ];
 }
