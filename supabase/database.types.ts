@@ -1442,6 +1442,7 @@ export type Database = {
           dispatch_id: string | null;
           dispatched_at: string;
           request_id: string | null;
+          traceparent: string | null;
           idempotency_key: string;
           requested_assistant: string | null;
           end_requested_reason: string | null;
@@ -1455,6 +1456,8 @@ export type Database = {
           usage: Json;
           summary: string | null;
           transcript_deleted_at: string | null;
+          handed_over_epoch: number | null;
+          hand_over_count: number;
         };
         Insert: {
           id?: string;
@@ -1471,6 +1474,7 @@ export type Database = {
           dispatch_id?: string | null;
           dispatched_at?: string;
           request_id?: string | null;
+          traceparent?: string | null;
           idempotency_key: string;
           requested_assistant?: string | null;
           end_requested_reason?: string | null;
@@ -1484,6 +1488,8 @@ export type Database = {
           usage?: Json;
           summary?: string | null;
           transcript_deleted_at?: string | null;
+          handed_over_epoch?: number | null;
+          hand_over_count?: number;
         };
         Update: {
           id?: string;
@@ -1500,6 +1506,7 @@ export type Database = {
           dispatch_id?: string | null;
           dispatched_at?: string;
           request_id?: string | null;
+          traceparent?: string | null;
           idempotency_key?: string;
           requested_assistant?: string | null;
           end_requested_reason?: string | null;
@@ -1513,6 +1520,8 @@ export type Database = {
           usage?: Json;
           summary?: string | null;
           transcript_deleted_at?: string | null;
+          handed_over_epoch?: number | null;
+          hand_over_count?: number;
         };
         Relationships: [{ foreignKeyName: 'voice_sessions_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'voice_sessions_assistant_id_fkey'; columns: ['assistant_id']; isOneToOne: false; referencedRelation: 'assistants'; referencedColumns: ['id'] }, { foreignKeyName: 'voice_sessions_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
       };
@@ -2032,6 +2041,7 @@ export type Database = {
           p_epoch: number | null;
           p_dispatch_id: string | null;
           p_request_id?: string | null;
+          p_traceparent?: string | null;
         };
         Returns: Database['public']['CompositeTypes']['set_voice_session_dispatch_result'];
       };
@@ -2088,6 +2098,14 @@ export type Database = {
       worker_get_balance: {
         Args: Record<never, never>;
         Returns: Database['public']['CompositeTypes']['worker_get_balance_result'];
+      };
+      worker_hand_over: {
+        Args: {
+          p_sequence: number | null;
+          p_used_ms: number | null;
+          p_lease_ms: number | null;
+        };
+        Returns: Database['public']['CompositeTypes']['worker_hand_over_result'];
       };
       worker_record_events: {
         Args: {
@@ -2448,6 +2466,11 @@ export type Database = {
         outcome: 'ok' | 'fenced' | 'not_found';
         remaining_ms: number | null;
         posted_ms: number | null;
+      };
+      worker_hand_over_result: {
+        outcome: 'handed_over' | 'end_requested' | 'conflict' | 'fenced' | 'ended' | 'not_found';
+        used_ms: number | null;
+        end_requested_reason: string | null;
       };
       worker_record_events_result: {
         outcome: 'saved' | 'invalid' | 'limit_reached' | 'fenced' | 'ended' | 'not_found';

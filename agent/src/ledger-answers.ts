@@ -104,6 +104,16 @@ export const captureAnswerSchema = z
 /** How a call was settled. */
 export type CaptureAnswer = z.infer<typeof captureAnswerSchema>;
 
+export const handOverAnswerSchema = z
+  .object({
+    outcome: z.enum(['handed_over', 'end_requested', 'conflict', 'fenced', 'ended', 'not_found']),
+    end_requested_reason: endedReason,
+  })
+  .transform((row) => ({
+    outcome: row.outcome,
+    endRequestedReason: row.end_requested_reason,
+  }));
+
 export const balanceAnswerSchema = z
   .object({ outcome: z.string(), remaining_ms: nullableDurationMs })
   .transform((row) => ({ outcome: row.outcome, remainingMs: row.remaining_ms }));

@@ -1,5 +1,6 @@
 // The only SQL functions a worker may call, each acting on the token's own call and nothing else.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
 import type { Database, Json } from '@mindbot/supabase/database.types';
 import { createClient } from '@supabase/supabase-js';
@@ -9,6 +10,7 @@ import {
   balanceAnswerSchema,
   captureAnswerSchema,
   extendAnswerSchema,
+  handOverAnswerSchema,
   leadAnswerSchema,
   ticketAnswerSchema,
   transcriptAnswerSchema,
@@ -20,6 +22,9 @@ type WorkerFunction = Extract<keyof Functions, `worker_${string}`>;
 
 /** How long one question to the database may take. */
 const TIMEOUT_MS = 3_000;
+/** A tool's write is tried again within this time: what it wrote may be there, its answer lost. */
+const INSIST_MS = 4_000;
+const INSIST_DELAY_MS = 250;
 
 /** Thrown when no valid answer came: the database is away, refuses the token, or is not ours. */
 export class LedgerUnreachableError extends Error {
@@ -34,6 +39,14 @@ export type TranscriptItem = {
   text: string;
   wasInterrupted: boolean;
   spokenAt: string;
+};
+
+/** Something that happened in a call `agoMs` ago; `sequence` counts within the job. */
+export type StoryEvent = {
+  sequence: number;
+  agoMs: number;
+  kind: string;
+  detail: Record<string, string | number | boolean>;
 };
 
 /** Contact details a caller left; at least an email address or a phone number. */
@@ -81,6 +94,19 @@ export function createLedger(options: LedgerOptions) {
     return parsed.data;
   }
 
+  /** Asks again when no answer came: each of these writes once, by the id its caller chose. */
+  async function insist<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const giveUpAtMs = performance.now() + INSIST_MS;
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (performance.now() > giveUpAtMs) throw error;
+        await delay(INSIST_DELAY_MS);
+      }
+    }
+  }
+
   return {
     /** Takes the call over for this job's epoch, unless another process has taken it. */
     activate: () =>
@@ -103,6 +129,14 @@ export function createLedger(options: LedgerOptions) {
         captureAnswerSchema,
       ),
 
+    /** The last report of this job; another agent is sent to the call. Idempotent. */
+    handOver: (report: { sequence: number; usedMs: number; leaseMs: number }) =>
+      call(
+        'worker_hand_over',
+        { p_sequence: report.sequence, p_used_ms: report.usedMs, p_lease_ms: report.leaseMs },
+        handOverAnswerSchema,
+      ),
+
     /** The account's remaining time as of the last report. */
     getBalance: () => call('worker_get_balance', {}, balanceAnswerSchema),
 
@@ -112,29 +146,37 @@ export function createLedger(options: LedgerOptions) {
 
     /** Saves contact details once for a tool call. */
     captureLead: (toolCallId: string, lead: LeadDetails) =>
-      call(
-        'worker_capture_lead',
-        {
-          p_tool_call_id: toolCallId,
-          p_name: lead.name,
-          p_email: lead.email,
-          p_phone: lead.phone,
-          p_interest: lead.interest,
-        },
-        leadAnswerSchema,
+      insist(() =>
+        call(
+          'worker_capture_lead',
+          {
+            p_tool_call_id: toolCallId,
+            p_name: lead.name,
+            p_email: lead.email,
+            p_phone: lead.phone,
+            p_interest: lead.interest,
+          },
+          leadAnswerSchema,
+        ),
       ),
 
     /** Opens a support ticket once for a tool call. */
     createTicket: (toolCallId: string, ticket: { subject: string; description: string }) =>
-      call(
-        'worker_create_ticket',
-        {
-          p_tool_call_id: toolCallId,
-          p_subject: ticket.subject,
-          p_description: ticket.description,
-        },
-        ticketAnswerSchema,
+      insist(() =>
+        call(
+          'worker_create_ticket',
+          {
+            p_tool_call_id: toolCallId,
+            p_subject: ticket.subject,
+            p_description: ticket.description,
+          },
+          ticketAnswerSchema,
+        ),
       ),
+
+    /** Adds to the call's story; an event whose sequence is known changes nothing. */
+    recordEvents: (events: StoryEvent[]) =>
+      call('worker_record_events', { p_events: events }, transcriptAnswerSchema),
 
     /** Saves what the call consumed of its providers. */
     recordUsage: (usage: Json, summary: string | null) =>

@@ -20,6 +20,8 @@ import { type Capture, createSettlement } from './settlement.ts';
 
 /** How long clients wait for the settled figures before they get the expected, nearly always equal. */
 const FIGURES_WAIT_MS = 40;
+/** How often the ledger is told that the call is given away; each try may take seconds. */
+const HAND_OVER_ATTEMPTS = 3;
 /** How much longer than a lease the capture is retried. */
 const SETTLE_SLACK_MS = 10_000;
 
@@ -29,6 +31,8 @@ export interface MeterRunnerOptions {
   activation: { usedMs: number; heldMs: number; remainingMs: number; sequence: number };
   clock: CallClock;
   ledger: Pick<Ledger, 'extend' | 'capture'>;
+  /** Without it a call is given away by leaving it; its watcher notices. */
+  handOver?: Ledger['handOver'];
   effects: CallEffects;
   logger: Logger;
 }
@@ -147,6 +151,8 @@ export class MeterRunner {
         return effects.stopSpeech();
       case 'ask_presence':
         return effects.askPresence();
+      case 'hand_over':
+        return this.handOver(action.sequence, action.end);
       case 'end':
         return this.finish(action);
     }
@@ -187,6 +193,37 @@ export class MeterRunner {
   private async sayGoodbye(kind: GoodbyeKind): Promise<void> {
     await this.options.effects.sayGoodbye(kind);
     this.dispatch({ type: 'goodbye_finished' });
+  }
+
+  /** Tells the ledger the last used time, has another agent sent, and leaves the caller to it. */
+  private async handOver(sequence: number, end: MeterEnd): Promise<void> {
+    const { effects, config, logger, handOver } = this.options;
+    this.reportCancel.abort();
+    this.guard('stop_speech', () => effects.stopSpeech());
+    this.guard('publish_time', () => this.publishTime(true));
+    const report = { sequence, usedMs: end.usedMs, leaseMs: config.leaseMs };
+    const answer = handOver ? await this.insist(() => handOver(report)) : null;
+    if (answer?.outcome === 'end_requested') {
+      await this.finish({ ...end, reason: answer.endRequestedReason ?? end.reason });
+      return;
+    }
+    // Without an answer the call is left all the same: to the watcher, as if this agent had died.
+    logger.info({ ...report, outcome: answer?.outcome ?? 'unanswered' }, 'call handed over');
+    await effects
+      .leave({ reason: end.reason, isRoomOurs: false })
+      .catch((error) => logger.error({ err: error }, 'room could not be left'));
+    this.ended.resolve();
+  }
+
+  private async insist<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+    for (let attempt = 1; attempt <= HAND_OVER_ATTEMPTS; attempt += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        this.options.logger.warn({ err: error, attempt }, 'call could not be handed over yet');
+      }
+    }
+    return null;
   }
 
   private async finish(end: MeterEnd): Promise<void> {

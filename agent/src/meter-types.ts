@@ -59,6 +59,8 @@ export type MeterEvent = { atMs: number } & (
   | { type: 'report_answered'; sequence: number; answer: MeterReportAnswer }
   | { type: 'report_failed'; sequence: number }
   | { type: 'end_requested'; reason: EndedReason }
+  /** Another worker shall carry the call on. */
+  | { type: 'hand_over_wanted' }
 );
 
 /** What {@link MeterEvent} is before the runner stamps it. */
@@ -81,6 +83,8 @@ export type MeterAction =
   /** The caller spoke up during the idle goodbye. */
   | { type: 'take_back_goodbye' }
   | { type: 'ask_presence' }
+  /** The meter has stopped; `end` is how the call ends should it not be given away. */
+  | { type: 'hand_over'; sequence: number; end: MeterEnd }
   | MeterEnd;
 
 /** The one end of a call. `settle` is false when another job owns the call now. */

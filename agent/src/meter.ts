@@ -4,6 +4,7 @@ import { advance, freeMsOf, isCounting, limitOf, remainingMsOf, wholeMs } from '
 import type {
   MeterAction,
   MeterConfig,
+  MeterEnd,
   MeterEvent,
   MeterReportAnswer,
   MeterState,
@@ -126,7 +127,21 @@ function handle(state: MeterState, event: MeterEvent): MeterStep {
       return reportFailed(state, event.sequence);
     case 'end_requested':
       return endWith(state, event.reason);
+    case 'hand_over_wanted':
+      return handOver(state);
   }
+}
+
+/** Stops for good here; the call goes on elsewhere from what is used now. */
+function handOver(state: MeterState): MeterStep {
+  // Whoever says goodbye has but seconds left with the caller, and had better finish.
+  if (state.goodbye !== null || state.lastLook !== null) return { state, actions: [] };
+  const ended = endWith(state, 'shutdown');
+  const [end] = ended.actions as [MeterEnd];
+  return {
+    state: ended.state,
+    actions: [{ type: 'hand_over', sequence: state.sequence + 1, end }],
+  };
 }
 
 /** The agent works from now; what both were present before is counted too. */

@@ -119,7 +119,7 @@ export class Transcript {
   }
 
   /** Saves one batch after the other, never two at once; false when the ledger did not answer. */
-  private flush(): Promise<boolean> {
+  flush(): Promise<boolean> {
     this.saving = this.saving.then(() => this.saveAll());
     return this.saving;
   }

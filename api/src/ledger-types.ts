@@ -86,6 +86,10 @@ export interface WatchedCall {
   isEndRequested: boolean;
   /** The agent of the current epoch has taken the call. */
   hasAgent: boolean;
+  /** That agent has given the call away, and another one is due. */
+  isHandedOver: boolean;
+  /** The epochs that ended that way. */
+  handOverCount: number;
   /** Since that agent's last report or, without one, since the dispatch. */
   silentMs: number;
   maxCallMs: number;
@@ -101,6 +105,8 @@ export interface WatchedCallRow {
   status: WatchedCall['status'];
   is_end_requested: boolean;
   has_agent: boolean;
+  is_handed_over: boolean;
+  hand_over_count: number;
   silent_ms: number;
   max_call_ms: number;
 }
@@ -116,6 +122,8 @@ export function toWatchedCall(row: WatchedCallRow): WatchedCall {
     status: row.status,
     isEndRequested: row.is_end_requested,
     hasAgent: row.has_agent,
+    isHandedOver: row.is_handed_over,
+    handOverCount: row.hand_over_count,
     silentMs: row.silent_ms,
     maxCallMs: row.max_call_ms,
   };

@@ -16,6 +16,8 @@ export type ChildPartOptions = {
   isRestarted: boolean;
   /** How long it may take to stop before it is ended (default 6 s). */
   stopTimeoutMs?: number;
+  /** What asks it to stop at once (default SIGTERM). */
+  stopSignal?: NodeJS.Signals;
   /** Called when a part that is not restarted has died by itself. */
   onDeath?: (explanation: string) => void;
   /** Gives up the start: the part is stopped then. */
@@ -35,6 +37,8 @@ export type ChildPart = {
   restart: () => Promise<void>;
   /** Asks it to stop, and ends it and its children when it does not. */
   stop: () => Promise<void>;
+  /** Asks it to finish what it does (SIGTERM) and waits, as long as that takes, until it is gone. */
+  drain: () => Promise<void>;
 };
 
 const readyTimeoutMs = 90_000;
@@ -88,6 +92,7 @@ export async function startChildPart(options: ChildPartOptions): Promise<ChildPa
     kill: (signal) => part.kill(signal),
     restart: () => part.restart(),
     stop: () => part.stop(),
+    drain: () => part.drain(),
   };
 }
 
@@ -122,11 +127,19 @@ class WatchedPart {
     this.isStopping = true;
     if (this.current === null) return;
     const { process: ending, ended } = this.current;
-    ending.kill('SIGTERM');
+    ending.kill(this.options.stopSignal ?? 'SIGTERM');
     const stopTimeoutMs = this.options.stopTimeoutMs ?? defaultStopTimeoutMs;
     const timer = setTimeout(() => endGroup(ending.pid), stopTimeoutMs);
     await ended;
     clearTimeout(timer);
+  }
+
+  async drain(): Promise<void> {
+    this.isStopping = true;
+    if (this.current === null) return;
+    const { process: ending, ended } = this.current;
+    ending.kill('SIGTERM');
+    await ended;
   }
 
   async restart(): Promise<void> {

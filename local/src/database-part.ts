@@ -12,6 +12,8 @@ export type DatabasePart = {
   /** Empty when it is hosted: the settings name it then. */
   databaseUrl: string;
   supabaseUrl: string;
+  /** Applies the migrations that are new; those of a hosted database are applied by hand. */
+  migrate: () => Promise<void>;
   /** Stops Postgres and what stands on it, waits, and starts both again on the same ports. */
   restartPostgres: (downMs: number) => Promise<void>;
 };
@@ -58,14 +60,17 @@ export async function startDatabase(context: StackContext, mail: MailPart): Prom
       throw new Error('This stack runs no Postgres of its own.');
     };
     const supabaseUrl = settings.SUPABASE_URL ?? '';
-    return { databaseUrl: '', supabaseUrl, restartPostgres };
+    return { databaseUrl: '', supabaseUrl, migrate: async () => {}, restartPostgres };
   }
   context.progress('starting Postgres');
   const postgres = await runPostgres(context);
   context.stops.add('postgres', postgres.stop);
   signal.throwIfAborted();
-  const { applied } = await applyMigrations(postgres.url);
-  if (applied.length > 0) context.progress(`applied ${applied.length} migrations`);
+  const migrate = async () => {
+    const { applied } = await applyMigrations(postgres.url);
+    if (applied.length > 0) context.progress(`applied ${applied.length} migrations`);
+  };
+  await migrate();
   signal.throwIfAborted();
   const runSupabase = () =>
     startSupabase({
@@ -84,6 +89,7 @@ export async function startDatabase(context: StackContext, mail: MailPart): Prom
   return {
     databaseUrl: postgres.url,
     supabaseUrl: supabase.url,
+    migrate,
     // The stand-in shares this process, and its database driver throws where nobody can catch it
     // when a server vanishes under a statement: it is away for as long as its database.
     restartPostgres: async (downMs) => {

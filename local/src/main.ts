@@ -1,6 +1,8 @@
 // `npm start`: runs the whole service on this machine and prints the one address to open.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeDeployStatus } from './deploy-status.ts';
 import { createFormat, isLoud, type LogRecord, toRecord } from './part-output.ts';
 import { type Stack, startStack } from './stack.ts';
 
@@ -11,6 +13,9 @@ if (existsSync(dotenv)) process.loadEnvFile(dotenv);
 for (const [name, value] of Object.entries(process.env)) {
   if (value === '') delete process.env[name];
 }
+const { values: flags } = parseArgs({ options: { replicas: { type: 'string' } } });
+if (flags.replicas !== undefined) process.env.MINDBOT_REPLICAS = flags.replicas;
+const dataDir = process.env.MINDBOT_DATA_DIR ?? resolve(projectDir, '.mindbot');
 
 const isTerminal = process.stdout.isTTY === true;
 const isPretty = process.env.LOG_FORMAT ? process.env.LOG_FORMAT === 'pretty' : isTerminal;
@@ -43,12 +48,17 @@ const explainedErrors = new Set([
 ]);
 
 let isStopping = false;
+/** Told of what happens during a deploy, null while there is none. */
+let noteStep: ((text: string) => void) | null = null;
 const giveUp = new AbortController();
 const running = startStack({
   signal: giveUp.signal,
-  dataDir: process.env.MINDBOT_DATA_DIR ?? resolve(projectDir, '.mindbot'),
+  dataDir,
   onLine: (part, line) => write(toRecord(part, line)),
-  onProgress: (text) => say('info', text),
+  onProgress: (text) => {
+    say('info', text);
+    noteStep?.(text);
+  },
   onDeath: (explanation) => {
     if (isStopping) return;
     say('fatal', `${explanation}. Nothing can go on without it; stopping.`);
@@ -74,6 +84,31 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     void leave(0);
   });
 }
+
+/** What `npm run deploy:local` asks for; it reads there what becomes of it. */
+async function deploy(): Promise<void> {
+  if (noteStep !== null || isStopping) return;
+  const steps: string[] = [];
+  noteStep = (text) => {
+    steps.push(text);
+    writeDeployStatus(dataDir, { state: 'running', steps });
+  };
+  noteStep('deploying');
+  try {
+    await (await running).deploy();
+    steps.push('deployed: everything runs the new version');
+    writeDeployStatus(dataDir, { state: 'done', steps });
+    say('info', 'deployed');
+  } catch (error) {
+    const { message } = error as Error;
+    steps.push(`not deployed: ${message}`);
+    writeDeployStatus(dataDir, { state: 'failed', steps });
+    say('error', `not deployed, the old version goes on: ${message}`);
+  } finally {
+    noteStep = null;
+  }
+}
+process.on('SIGUSR2', () => void deploy());
 
 // npm hands SIGTERM to its shell, which dies of it and tells nobody: when that is gone, so are we.
 if (process.env.npm_lifecycle_event) {

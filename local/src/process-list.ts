@@ -61,6 +61,12 @@ async function endOrphan(part: string, entry: Entry): Promise<void> {
   }
 }
 
+/** The process that runs the stack on a data folder; null when none does. */
+export function findSupervisor(dataDir: string): number | null {
+  const recorded = readRecord(join(dataDir, 'processes.json'));
+  return recorded !== null && isAlive(recorded.supervisor) ? recorded.supervisor.pid : null;
+}
+
 /**
  * Claims a data folder, ending the parts of an earlier run whose supervisor was killed.
  * @throws {StackRunningError} when the earlier supervisor is alive.

@@ -59,8 +59,9 @@ export function serviceEnvironment(
   return {
     // On one machine the load is the machine's, not the worker's: refusing calls would help nobody.
     AGENT_LOAD_THRESHOLD: '100',
-    // Ctrl-C ends everything at once; a real deploy waits for its calls.
-    AGENT_DRAIN_TIMEOUT_MS: '0',
+    // Ctrl-C ends everything at once; a deploy on this machine waits only so long for its calls,
+    // then hands them over.
+    AGENT_DRAIN_TIMEOUT_MS: '30000',
     ...settings,
     ...(hosted.supabase ? {} : supabase),
     ...(hosted.livekit ? {} : livekit),
@@ -73,11 +74,24 @@ export function serviceEnvironment(
       : { SANDBOX_EMAIL: '1', SANDBOX_EMAIL_URL: options.emailUrl }),
     PORT: String(ports.api),
     AGENT_HEALTH_PORT: String(ports.agent),
+    AGENT_METRICS_PORT: String(ports.agentMetrics),
     PUBLIC_URL: options.url,
     WEB_DIST: settings.WEB_DIST || resolve(projectDir, 'web', 'dist'),
     // The supervisor makes it readable; between processes it is data.
     LOG_FORMAT: 'json',
   };
+}
+
+/**
+ * The environment of one of several processes: its own port, and the balancer before it is one
+ * proxy more.
+ */
+export function replicaEnvironment(
+  environment: Record<string, string | undefined>,
+  own: { PORT?: string; AGENT_HEALTH_PORT?: string },
+): Record<string, string | undefined> {
+  const proxies = Number(environment.TRUSTED_PROXY_COUNT || 0) + 1;
+  return { ...environment, ...own, TRUSTED_PROXY_COUNT: String(proxies) };
 }
 
 const agentMayNotHave =

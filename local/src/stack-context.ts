@@ -1,6 +1,8 @@
 // What all parts of one running stack share: where it lives, its keys and ports, and who listens.
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { integerVariable, readEnvironment } from '@mindbot/platform/env';
+import { z } from 'zod';
 import { type HostedParts, readHostedParts } from './hosted.ts';
 import { checkPorts, chooseFreePorts, type Ports, readPorts } from './ports.ts';
 import { claimDataDir, type ProcessList } from './process-list.ts';
@@ -48,6 +50,8 @@ export type StackContext = {
   url: string;
   /** Where the local LiveKit server is reached. */
   livekitAddress: string;
+  /** How many apis and how many workers run side by side. */
+  replicaCount: number;
   isDurable: boolean;
   processes: ProcessList;
   stops: StopList;
@@ -55,12 +59,17 @@ export type StackContext = {
   signal: AbortSignal;
   progress: (text: string) => void;
   onDeath: (explanation: string) => void;
-  /** Receives the lines of a part. */
-  lineSink: (part: string) => (line: string) => void;
+  /** Receives the lines of a part, or of one of its processes: they are kept under the part. */
+  lineSink: (part: string, instance?: string) => (line: string) => void;
   logs: (part: string) => readonly string[];
 };
 
 const keptLogLines = 5_000;
+/** More than that helps nobody on one machine. */
+const REPLICAS_MAX = 8;
+const replicasSchema = z.object({
+  MINDBOT_REPLICAS: integerVariable(1, REPLICAS_MAX).default(1),
+});
 
 function portsInUse(hosted: HostedParts, without: readonly PartName[]): (keyof Ports)[] {
   const used: (keyof Ports)[] = [];
@@ -72,20 +81,22 @@ function portsInUse(hosted: HostedParts, without: readonly PartName[]): (keyof P
   if (!hosted.speech && !without.includes('speech')) used.push('speech');
   if (!hosted.stripe && !without.includes('stripe')) used.push('stripe');
   if (!without.includes('api')) used.push('api');
-  if (!without.includes('agent')) used.push('agent');
+  if (!without.includes('agent')) used.push('agent', 'agentMetrics');
   return used;
 }
 
 function keepLogs(onLine: StackOptions['onLine']): Pick<StackContext, 'lineSink' | 'logs'> {
   const kept = new Map<string, string[]>();
   return {
-    lineSink: (part) => (line) => {
-      const lines = kept.get(part) ?? [];
-      lines.push(line);
-      if (lines.length > keptLogLines) lines.shift();
-      kept.set(part, lines);
-      onLine?.(part, line);
-    },
+    lineSink:
+      (part, instance = part) =>
+      (line) => {
+        const lines = kept.get(part) ?? [];
+        lines.push(line);
+        if (lines.length > keptLogLines) lines.shift();
+        kept.set(part, lines);
+        onLine?.(instance, line);
+      },
     logs: (part) => kept.get(part) ?? [],
   };
 }
@@ -125,6 +136,7 @@ export async function openContext(
       secrets: readSecrets(dataDir),
       url: settings.PUBLIC_URL || `http://127.0.0.1:${ports.api}`,
       livekitAddress: options.livekitAddress ?? '127.0.0.1',
+      replicaCount: readEnvironment(replicasSchema, settings).MINDBOT_REPLICAS,
       isDurable: options.isDurable ?? true,
       processes,
       stops,

@@ -5,9 +5,10 @@ import type { HostedParts } from './hosted.ts';
 import { startLivekitServer } from './livekit-server.ts';
 import { startMail } from './mail-part.ts';
 import type { Ports } from './ports.ts';
+import type { Replica, Replicas } from './replicas.ts';
 import type { Secrets } from './secrets.ts';
 import { serviceEnvironment, stripeUrl } from './service-environment.ts';
-import { startAgent, startApi, startSpeech, startStripe } from './service-parts.ts';
+import { startAgents, startApis, startSpeech, startStripe } from './service-parts.ts';
 import {
   openContext,
   type PartName,
@@ -35,8 +36,16 @@ export type Stack = {
   databaseUrl: string;
   /** The environment its services were given. */
   environment: Record<string, string | undefined>;
-  /** A part's process; throws when the stack runs none of that name. */
+  /** A part's process, of several the oldest; throws when the stack runs none of that name. */
   part: (name: PartName) => ChildPart;
+  /** The processes of a service that take new work, oldest first. */
+  replicas: (name: 'api' | 'agent') => readonly Replica[];
+  /**
+   * Applies what migrations are new and replaces all apis and workers while they work; resolves
+   * when the old ones have finished.
+   * @throws {Error} when new ones do not get ready; the old ones go on then.
+   */
+  deploy: () => Promise<void>;
   /** Stops Postgres and Supabase, waits, and starts both again on the same ports and data. */
   restartPostgres: (downMs?: number) => Promise<void>;
   /** The last lines of a part, oldest first. */
@@ -59,6 +68,7 @@ async function startParts(
 ) {
   const { hosted } = context;
   const parts = new Map<PartName, ChildPart>();
+  const services = new Map<PartName, Replicas>();
   const run = async (
     name: PartName,
     isHosted: boolean,
@@ -71,6 +81,17 @@ async function startParts(
     context.stops.add(name, part.stop);
     context.progress(`${name} is ready`);
   };
+  const runSeveral = async (
+    name: 'api' | 'agent',
+    start: () => Promise<Replicas>,
+  ): Promise<void> => {
+    if (without.includes(name)) return;
+    context.progress(`starting ${name}`);
+    const replicas = await start();
+    services.set(name, replicas);
+    context.stops.add(name, replicas.stop);
+    context.progress(`${name} is ready`);
+  };
   /** The first failure makes the others give up; their complaints about that are not it. */
   const orGiveUp = <Result>(work: Promise<Result>): Promise<Result> => {
     work.catch(giveUp);
@@ -80,19 +101,19 @@ async function startParts(
   // Nothing needs these two before the first call and the first sale: they warm up beside the rest.
   const speech = orGiveUp(run('speech', hosted.speech, () => startSpeech(context)));
   const stripe = orGiveUp(run('stripe', hosted.stripe, () => startStripe(context)));
-  const services = settled([
+  const started = settled([
     orGiveUp(startDatabase(context, mail)),
     orGiveUp(run('livekit', hosted.livekit, () => startLivekitServer(context))),
   ]).then(async (database) => {
     const environment = serviceEnvironment({ ...context, ...database, ...mail });
     await settled([
-      orGiveUp(run('api', false, () => startApi(context, environment))),
-      orGiveUp(run('agent', false, () => startAgent(context, environment))),
+      orGiveUp(runSeveral('api', () => startApis(context, environment))),
+      orGiveUp(runSeveral('agent', () => startAgents(context, environment))),
     ]);
     return { database, environment };
   });
-  const { database, environment } = await settled([services, speech, stripe]);
-  return { parts, database, environment, mail };
+  const { database, environment } = await settled([started, speech, stripe]);
+  return { parts, services, database, environment, mail };
 }
 
 /**
@@ -110,7 +131,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (await context.stops.stopAll()) context.processes.clear();
   };
   try {
-    const { parts, database, environment, mail } = await startParts(
+    const { parts, services, database, environment, mail } = await startParts(
       context,
       options.without ?? [],
       (error) => failure.abort(error),
@@ -130,9 +151,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       databaseUrl: String(environment.DATABASE_URL),
       environment,
       part: (name) => {
-        const part = parts.get(name);
+        const part = parts.get(name) ?? services.get(name)?.current()[0];
         if (part === undefined) throw new Error(`This stack runs no ${name}.`);
         return part;
+      },
+      replicas: (name) => services.get(name)?.current() ?? [],
+      deploy: async () => {
+        if (context.replicaCount === 1) {
+          throw new Error('Two apis are needed for that: npm start -- --replicas 2');
+        }
+        await database.migrate();
+        for (const replicas of services.values()) await replicas.roll();
       },
       restartPostgres: (downMs = 0) => database.restartPostgres(downMs),
       logs: context.logs,

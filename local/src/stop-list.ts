@@ -3,6 +3,7 @@
 /** In the order they stop: the agent settles its calls while everything below it still works. */
 const STOP_ORDER = [
   'agent',
+  'balancer',
   'api',
   'stripe',
   'speech',

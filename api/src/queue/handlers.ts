@@ -24,6 +24,10 @@ export const handlers: Readonly<Record<string, TaskHandler>> = {
     syncSubscriptionTask,
   ),
   bill_overage: defineHandler(z.object({ periodId: z.uuid() }), billOverageTask),
+  attend_call: defineHandler(
+    z.object({ voiceSessionId: z.uuid() }),
+    ({ voiceSessionId }, { agentReplacer }) => agentReplacer.check(voiceSessionId),
+  ),
   reward_referral: defineHandler(paymentPayload, rewardReferral),
   charge_auto_top_up: defineHandler(paymentPayload, chargeAutoTopUp),
   send_notice: defineHandler(z.object({ noticeId: z.uuid() }), sendNotice),

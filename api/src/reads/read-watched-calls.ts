@@ -6,7 +6,9 @@ const columns = `
   voice_sessions.id, voice_sessions.room_name, voice_sessions.user_id, voice_sessions.epoch,
   voice_sessions.dispatch_id, voice_sessions.status, assistants.max_call_ms,
   voice_sessions.end_requested_reason is not null as is_end_requested,
-  voice_sessions.activated_epoch is not distinct from voice_sessions.epoch as has_agent`;
+  voice_sessions.activated_epoch is not distinct from voice_sessions.epoch as has_agent,
+  voice_sessions.handed_over_epoch is not distinct from voice_sessions.epoch as is_handed_over,
+  voice_sessions.hand_over_count`;
 
 const unattendedText = `
   select ${columns}, unattended.silent_ms

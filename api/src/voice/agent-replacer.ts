@@ -1,4 +1,5 @@
 // Replaces an agent that never came or died: look, judge, fence, dispatch again; bounded.
+import { withLogContext } from '@mindbot/platform/log-context';
 import type { Logger } from '@mindbot/platform/logging';
 import type { Database } from '../clients/database.ts';
 import type { LiveKitClient } from '../clients/livekit-types.ts';
@@ -61,11 +62,12 @@ export function createAgentReplacer(parts: {
     const fenced = await ledger.fenceVoiceSession(call.id, call.epoch);
     if (fenced.outcome === 'stale') return { outcome: 'too_soon', epoch: fenced.epoch };
     if (fenced.outcome !== 'fenced') return { outcome: 'ended', epoch: call.epoch };
-    logger.warn(
-      { voiceSessionId: call.id, epoch: fenced.epoch, silentMs: call.silentMs },
+    const cause = call.isHandedOver ? 'handed_over' : call.hasAgent ? 'lost' : 'never_came';
+    logger[call.isHandedOver ? 'info' : 'warn'](
+      { voiceSessionId: call.id, epoch: fenced.epoch, silentMs: call.silentMs, cause },
       'the agent of a call is replaced',
     );
-    metrics.redispatches.inc({ cause: call.hasAgent ? 'lost' : 'never_came' });
+    metrics.redispatches.inc({ cause });
     // The old agent is fenced already; that it also leaves the room need not hold up the new one.
     const cleaning = removeOldAgents(call, agentIdentities);
     await agentDispatcher.dispatch({ ...call, epoch: fenced.epoch });
@@ -104,7 +106,9 @@ export function createAgentReplacer(parts: {
   function lookAfter(call: WatchedCall): Promise<AgentCheck> {
     const going = underWay.get(call.id);
     if (going) return going;
-    const look = observeAndAct(call).finally(() => underWay.delete(call.id));
+    const look = withLogContext({ voiceSessionId: call.id }, () => observeAndAct(call)).finally(
+      () => underWay.delete(call.id),
+    );
     underWay.set(call.id, look);
     return look;
   }

@@ -5,6 +5,8 @@ import { type AgentEvidence, DISPATCHES_MAX, judgeAgent } from './judge-agent.ts
 
 const working: AgentEvidence = {
   epoch: 1,
+  handOverCount: 0,
+  isHandedOver: false,
   hasAgent: true,
   silentMs: 2_000,
   isAgentAlive: true,
@@ -37,6 +39,26 @@ describe('an agent that has taken the call', () => {
       action: 'end',
       reason: 'connection_lost',
     });
+  });
+});
+
+describe('an agent that gave the call away', () => {
+  const leaving = { ...working, isHandedOver: true };
+
+  test('is replaced at once, though it lives and has just reported', () => {
+    expect(judgeAgent({ ...leaving, silentMs: 0 })).toEqual({ action: 'replace' });
+  });
+
+  test('is replaced however often the call was given away', () => {
+    const often = { ...leaving, epoch: 40, handOverCount: 39 };
+    expect(judgeAgent(often)).toEqual({ action: 'replace' });
+    const failing = { ...often, epoch: 39 + DISPATCHES_MAX };
+    expect(judgeAgent(failing)).toEqual({ action: 'end', reason: 'agent_failed' });
+  });
+
+  test('is not replaced before an absent caller returns', () => {
+    const empty = { ...leaving, isCallerPresent: false, silentMs: 0 };
+    expect(judgeAgent(empty)).toEqual({ action: 'leave', why: 'too_soon' });
   });
 });
 
@@ -82,6 +104,8 @@ describe('the last agent', () => {
 
 const anyEvidence: fc.Arbitrary<AgentEvidence> = fc.record({
   epoch: fc.integer({ min: 1, max: 1_000 }),
+  handOverCount: fc.integer({ min: 0, max: 3 }),
+  isHandedOver: fc.boolean(),
   hasAgent: fc.boolean(),
   silentMs: fc.integer({ min: 0, max: 600_000 }),
   isAgentAlive: fc.boolean(),
@@ -95,8 +119,9 @@ test('whatever is seen: no more dispatches than the limit, and never beside a wo
     fc.property(anyEvidence, (evidence) => {
       const verdict = judgeAgent(evidence);
       if (verdict.action !== 'replace') return;
-      expect(evidence.epoch).toBeLessThan(DISPATCHES_MAX);
-      expect(evidence.hasAgent && evidence.isAgentAlive).toBe(false);
+      expect(evidence.epoch - evidence.handOverCount).toBeLessThan(DISPATCHES_MAX);
+      const isWorking = evidence.hasAgent && evidence.isAgentAlive && !evidence.isHandedOver;
+      expect(isWorking).toBe(false);
     }),
   );
 });

@@ -5,8 +5,12 @@ import type { JobStatus } from '../clients/livekit-types.ts';
 /** What was seen of a call. */
 export interface AgentEvidence {
   epoch: number;
+  /** The epochs whose agents gave the call away: no failures of anybody's. */
+  handOverCount: number;
   /** The agent of this epoch has taken the call. */
   hasAgent: boolean;
+  /** The agent of this epoch has given the call away; whether it lives does not matter. */
+  isHandedOver: boolean;
   /** Since its last report or, while none has taken the call, since the dispatch. */
   silentMs: number;
   /** An agent in the room shows signs of life. */
@@ -24,7 +28,7 @@ export type AgentVerdict =
   | { action: 'replace' }
   | { action: 'end'; reason: EndedReason };
 
-/** Dispatches of one call, the first included; then the call ends. */
+/** Dispatches of one call, the first included, hand-overs not; then the call ends. */
 export const DISPATCHES_MAX = 4;
 /**
  * How long a dispatch may stay without a sign of its agent, growing with each try: the first gives
@@ -45,14 +49,16 @@ export function judgeAgent(evidence: AgentEvidence): AgentVerdict {
 function judgeWorking(evidence: AgentEvidence): AgentVerdict {
   // An agent that lives but cannot report is left to the end of its lease: it is charged for no
   // more than it reported, and a replacement would find the same obstacle.
-  if (evidence.isAgentAlive) return { action: 'leave', why: 'agent_present' };
+  if (evidence.isAgentAlive && !evidence.isHandedOver) {
+    return { action: 'leave', why: 'agent_present' };
+  }
   if (evidence.isCallerPresent) return replaceOrEnd(evidence);
   if (evidence.silentMs < CALLER_GRACE_MS) return { action: 'leave', why: 'too_soon' };
   return { action: 'end', reason: 'connection_lost' };
 }
 
 function judgeComing(evidence: AgentEvidence): AgentVerdict {
-  const { jobs, silentMs, epoch } = evidence;
+  const { jobs, silentMs } = evidence;
   if (evidence.isAgentAlive && silentMs < START_MS_MAX) {
     return { action: 'leave', why: 'agent_present' };
   }
@@ -60,11 +66,13 @@ function judgeComing(evidence: AgentEvidence): AgentVerdict {
   if (isOver) return replaceOrEnd(evidence);
   const patienceMs = jobs.includes('running')
     ? START_MS_MAX
-    : (PATIENCE_MS[epoch - 1] ?? START_MS_MAX);
+    : (PATIENCE_MS[dispatchesOf(evidence) - 1] ?? START_MS_MAX);
   return silentMs < patienceMs ? { action: 'leave', why: 'too_soon' } : replaceOrEnd(evidence);
 }
 
+const dispatchesOf = ({ epoch, handOverCount }: AgentEvidence): number => epoch - handOverCount;
+
 function replaceOrEnd(evidence: AgentEvidence): AgentVerdict {
-  if (evidence.epoch < DISPATCHES_MAX) return { action: 'replace' };
+  if (dispatchesOf(evidence) < DISPATCHES_MAX) return { action: 'replace' };
   return { action: 'end', reason: evidence.isActive ? 'agent_failed' : 'no_agent' };
 }

@@ -26,7 +26,10 @@ export async function observeCall(livekit: LiveKitClient, call: WatchedCall): Pr
   const signsOfLife = await Promise.all(
     agents.map(
       (agent) =>
-        agent.isActive && livekit.pingParticipant(call.roomName, agent.identity, PING_TIMEOUT_MS),
+        // An agent that gives its call away is about to leave: the next one must not wait for it.
+        !call.isHandedOver &&
+        agent.isActive &&
+        livekit.pingParticipant(call.roomName, agent.identity, PING_TIMEOUT_MS),
     ),
   );
   const callerIdentity = userIdentityOf(call.userId);
@@ -34,6 +37,8 @@ export async function observeCall(livekit: LiveKitClient, call: WatchedCall): Pr
     agentIdentities: agents.map((agent) => agent.identity),
     evidence: {
       epoch: call.epoch,
+      handOverCount: call.handOverCount,
+      isHandedOver: call.isHandedOver,
       hasAgent: call.hasAgent,
       silentMs: call.silentMs,
       isAgentAlive: signsOfLife.includes(true),

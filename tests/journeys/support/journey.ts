@@ -36,12 +36,20 @@ const chromiumArguments = [
 /** Starts a whole stack on free ports with data of its own. `environment` adds to its settings. */
 export async function startTestStack(environment: Record<string, string> = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mindbot-journey-'));
-  const { PATH, HOME, MINDBOT_CACHE_DIR } = process.env;
+  // With MINDBOT_REPLICAS=2 all journeys run on two apis and two workers.
+  const { PATH, HOME, MINDBOT_CACHE_DIR, MINDBOT_REPLICAS } = process.env;
   const stack = await startStack({
     dataDir,
     ports: 'free',
     isDurable: false,
-    environment: { PATH, HOME, MINDBOT_CACHE_DIR, LOG_LEVEL: 'debug', ...environment },
+    environment: {
+      PATH,
+      HOME,
+      MINDBOT_CACHE_DIR,
+      MINDBOT_REPLICAS,
+      LOG_LEVEL: 'debug',
+      ...environment,
+    },
   });
   return {
     ...stack,
