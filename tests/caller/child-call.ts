@@ -1,5 +1,5 @@
 // A call from a process of its own, so that a test can take the caller away without a goodbye.
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { HeadlessCallOptions } from './headless-call.ts';
@@ -7,6 +7,10 @@ import type { HeadlessCallOptions } from './headless-call.ts';
 /** As {@link HeadlessCallOptions}; what comes before joining runs in the parent. */
 export interface ChildCallOptions extends Omit<HeadlessCallOptions, 'beforeJoin'> {
   beforeJoin?: (room: { voiceSessionId: string; roomName: string }) => Promise<unknown>;
+  /** What the process's command begins with, for example to run in a network of its own. */
+  prefix?: readonly string[];
+  /** Where that network reaches the api; else as the parent does. */
+  apiUrl?: string;
 }
 
 /** What a child is told. */
@@ -45,11 +49,13 @@ export class ChildCall {
   /** Starts the process and waits until it has joined. */
   static async start(
     account: { apiUrl: string; accessToken: string },
-    { beforeJoin, ...options }: ChildCallOptions = {},
+    { beforeJoin, prefix = [], apiUrl = account.apiUrl, ...options }: ChildCallOptions = {},
   ): Promise<ChildCall> {
-    const child = fork(join(import.meta.dirname, 'child-call-main.ts'), {
-      env: { ...process.env, CALLER: JSON.stringify({ ...account, options }) },
-      execArgv: [],
+    const main = join(import.meta.dirname, 'child-call-main.ts');
+    const [command = process.execPath, ...words] = [...prefix, process.execPath, main];
+    const child = spawn(command, words, {
+      env: { ...process.env, CALLER: JSON.stringify({ ...account, apiUrl, options }) },
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
     const agentReady = waitForReport(child, 'agentReady');
     // Whoever does not ask for the agent must not be failed by its absence.

@@ -4,6 +4,7 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLedger, type Ledger, LedgerUnreachableError } from '../../agent/src/ledger.ts';
 import { type RunningSupabase, startSupabase } from '../../local/src/supabase.ts';
+import { startHttpProxy } from '../faults/http-proxy.ts';
 import {
   createTestDatabase,
   DEFAULT_ORGANIZATION_ID,
@@ -164,6 +165,34 @@ describe('a call', () => {
     expect(await ledger.capture(end)).toMatchObject({ outcome: 'fenced' });
     const successor = ledgerWith(await tokenFor(voiceSessionId, { epoch: 2 }));
     expect(await successor.activate()).toMatchObject({ outcome: 'active', isResumed: true });
+  });
+
+  test('opens one ticket and saves one lead although the first answers are lost', async () => {
+    const voiceSessionId = await createCall();
+    const asked: string[] = [];
+    const proxy = await startHttpProxy(supabase.url, async ({ path, forward }) => {
+      const answer = await forward();
+      const isTool = /worker_(create_ticket|capture_lead)/.test(path);
+      const isFirst = !asked.includes(path);
+      asked.push(path);
+      return isTool && isFirst ? null : answer;
+    });
+    try {
+      const ledger = ledgerWith(await tokenFor(voiceSessionId), proxy.url);
+      expect(await ledger.activate()).toMatchObject({ outcome: 'active' });
+      const ticket = { subject: 'Headset', description: 'It does not work' };
+      expect(await ledger.createTicket('call_1', ticket)).toMatchObject({ outcome: 'replayed' });
+      const lead = { name: 'John', email: null, phone: '5551234', interest: '' };
+      expect(await ledger.captureLead('call_2', lead)).toMatchObject({ outcome: 'replayed' });
+      for (const table of ['tickets', 'leads']) {
+        const rows = await db.rows(
+          `select from public.${table} where voice_session_id = '${voiceSessionId}'`,
+        );
+        expect(rows).toHaveLength(1);
+      }
+    } finally {
+      await proxy.stop();
+    }
   });
 });
 

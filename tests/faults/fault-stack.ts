@@ -28,6 +28,8 @@ export interface FaultStackOptions {
 export interface FaultStack extends Stack {
   /** Asks the database as its owner. */
   query: <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>;
+  /** Stops a part the run started itself and starts it with these settings added. */
+  restartWith: (name: 'api' | 'agent', environment: Environment) => Promise<void>;
   /** Somebody with an account, holding `trialMs` of time, or what the service gives everybody. */
   signUp: (trialMs?: number) => Promise<Caller>;
 }
@@ -39,7 +41,7 @@ const LOG_LINES_KEPT = 5_000;
 export async function startFaultStack(options: FaultStackOptions = {}): Promise<FaultStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mindbot-fault-'));
   const { PATH, HOME, MINDBOT_CACHE_DIR } = process.env;
-  const own: ChildPart[] = [];
+  const own = new Map<PartName, ChildPart>();
   const logs = new Map<PartName, string[]>();
   const without = (['api', 'agent'] as const).filter((name) => options[name]);
   const stack = await startStack({
@@ -62,45 +64,36 @@ export async function startFaultStack(options: FaultStackOptions = {}): Promise<
   pool.on('error', () => {});
   const stop = async () => {
     await pool.end();
-    for (const part of own.reverse()) await part.stop();
+    await Promise.all([...own.values()].map((part) => part.stop()));
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  const start = async (
-    name: 'api' | 'agent',
-    args: readonly string[],
-    environment: Environment,
-  ) => {
-    const lines: string[] = [];
+  const startOwn = async (name: 'api' | 'agent', more: Environment) => {
+    const environment: Environment = { ...stack.environment, ...more };
+    const isApi = name === 'api';
+    const readyUrl = isApi
+      ? `http://127.0.0.1:${environment.PORT}/health/live`
+      : `http://127.0.0.1:${environment.AGENT_HEALTH_PORT}/`;
+    const [file = '', ...rest] = isApi ? ['api/src/main.ts'] : ['agent/src/main.ts', 'start'];
+    const lines = logs.get(name) ?? [];
     logs.set(name, lines);
-    const readyUrl =
-      name === 'api'
-        ? `http://127.0.0.1:${environment.PORT}/health/live`
-        : `http://127.0.0.1:${environment.AGENT_HEALTH_PORT}/`;
-    own.push(
-      await startChildPart({
-        name,
-        command: process.execPath,
-        args: [resolve(projectDir, args[0] ?? ''), ...args.slice(1)],
-        environment,
-        isReady: async () => (await fetch(readyUrl, { signal: AbortSignal.timeout(3_000) })).ok,
-        isRestarted: true,
-        onLine: (line) => {
-          lines.push(line);
-          if (lines.length > LOG_LINES_KEPT) lines.shift();
-        },
-      }),
-    );
+    const part = await startChildPart({
+      name,
+      command: process.execPath,
+      args: [resolve(projectDir, file), ...rest],
+      environment: isApi ? environment : agentEnvironment(environment),
+      isReady: async () => (await fetch(readyUrl, { signal: AbortSignal.timeout(3_000) })).ok,
+      isRestarted: true,
+      onLine: (line) => {
+        lines.push(line);
+        if (lines.length > LOG_LINES_KEPT) lines.shift();
+      },
+    });
+    own.set(name, part);
   };
   try {
-    if (options.api) {
-      const environment = { ...stack.environment, ...(await options.api(stack)) };
-      await start('api', ['api/src/main.ts'], environment);
-    }
-    if (options.agent) {
-      const environment = { ...stack.environment, ...(await options.agent(stack)) };
-      await start('agent', ['agent/src/main.ts', 'start'], agentEnvironment(environment));
-    }
+    if (options.api) await startOwn('api', await options.api(stack));
+    if (options.agent) await startOwn('agent', await options.agent(stack));
   } catch (error) {
     console.log([...logs.values()].flatMap((lines) => lines.slice(-20)).join('\n'));
     await stop();
@@ -111,6 +104,10 @@ export async function startFaultStack(options: FaultStackOptions = {}): Promise<
     ...stack,
     logs: (name) => logs.get(name as PartName) ?? stack.logs(name),
     query,
+    restartWith: async (name, environment) => {
+      await own.get(name)?.stop();
+      await startOwn(name, environment);
+    },
     signUp: async (trialMs) => {
       if (trialMs !== undefined) {
         await query('update public.organizations set trial_ms = $1', [trialMs]);

@@ -1,9 +1,20 @@
 // `npm run test:faults`: all fault runs, or those named on the command line by name or row (`F1`).
 import { parseArgs } from 'node:util';
+import { databaseAway } from './database-away.ts';
+import { disturbedWebhooks } from './disturbed-webhooks.ts';
 import type { FaultOutcome, FaultRun } from './fault-run.ts';
+import { frozenJob } from './frozen-job.ts';
 import { killedJobs } from './killed-jobs.ts';
+import { killedWorker } from './killed-worker.ts';
+import { livekitRestart } from './livekit-restart.ts';
+import { lostAnswers } from './lost-answers.ts';
+import { lostNetwork } from './lost-network.ts';
+import { noAgent } from './no-agent.ts';
 import { printOutcomes } from './print-outcomes.ts';
 import { purchasesRun } from './purchases-run.ts';
+import { twoJobs } from './two-jobs.ts';
+import { twoTabs } from './two-tabs.ts';
+import { wrongClocks } from './wrong-clocks.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,6 +29,17 @@ const { values, positionals } = parseArgs({
 
 const runs: readonly FaultRun[] = [
   killedJobs,
+  killedWorker,
+  frozenJob,
+  twoJobs,
+  noAgent,
+  databaseAway,
+  lostAnswers,
+  wrongClocks,
+  twoTabs,
+  lostNetwork,
+  livekitRestart,
+  disturbedWebhooks,
   purchasesRun({ purchases: Number(values.purchases), kills: Number(values.kills) }),
 ];
 
