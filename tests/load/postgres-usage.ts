@@ -1,6 +1,6 @@
 // Reads what a PostgreSQL server spends on a load: processor time of all its processes, and its log.
-import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
+import { listProcesses, treeOf } from './process-tree.ts';
 
 /** What was spent between two readings. */
 export interface PostgresUsage {
@@ -21,9 +21,6 @@ interface Reading {
   updates: number;
   hotUpdates: number;
 }
-
-/** The kernel counts processor time in hundredths of a second wherever Node runs. */
-const TICK_MS = 10;
 
 /** Starts to watch; the function it gives tells what was spent since. */
 export async function watchPostgres(pool: pg.Pool): Promise<() => Promise<PostgresUsage>> {
@@ -65,29 +62,10 @@ async function read(pool: pg.Pool, pid: number): Promise<Reading> {
   };
 }
 
-/** Of a process and its children, those that have ended included; null without /proc. */
+/** Of the server and its processes, those that have ended included; null without /proc. */
 function readProcessorMs(pid: number): number | null {
   if (process.platform !== 'linux') return null;
-  let ticks = 0;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const fields = readStat(name);
-    if (!fields) continue;
-    const [parent, own, ended] = fields;
-    if (Number(name) === pid) ticks += own + ended;
-    else if (parent === pid) ticks += own;
-  }
-  return ticks * TICK_MS;
-}
-
-/** Parent, own ticks, ticks of children waited for; null for a process that has gone. */
-function readStat(name: string): [number, number, number] | null {
-  try {
-    const text = readFileSync(`/proc/${name}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const ticks = (index: number) => Number(fields[index]);
-    return [ticks(1), ticks(11) + ticks(12), ticks(13) + ticks(14)];
-  } catch {
-    return null;
-  }
+  const tree = treeOf(pid, listProcesses());
+  const own = tree.reduce((sum, { processorMs }) => sum + processorMs, 0);
+  return own + (tree[0]?.endedChildrenMs ?? 0);
 }
