@@ -8,6 +8,7 @@ const needsDatabase = [
   'tests/database/**/*.test.ts',
   'tests/payments/**/*.test.ts',
   'tests/simulator/**/*.test.ts',
+  'tests/security/**/*.test.ts',
 ];
 const journeys = ['tests/journeys/**/*.test.ts', 'web/checks/**/*.test.ts'];
 const ignored = ['**/node_modules/**', '**/dist/**'];
