@@ -7,12 +7,16 @@ import type { Logger } from '@mindbot/platform/logging';
 import { createAgent } from './agent.ts';
 import { Announcer } from './announcer.ts';
 import type { CallClock } from './call-clock.ts';
+import { CallObserver } from './call-observer.ts';
+import { CallStory } from './call-story.ts';
 import type { AgentEnvironment } from './environment.ts';
 import { expectTeardown } from './framework-log.ts';
+import { untilQuiet } from './hand-over.ts';
 import type { Ledger } from './ledger.ts';
 import type { Activation } from './ledger-answers.ts';
 import { meterConfig } from './meter-config.ts';
 import { MeterRunner } from './meter-runner.ts';
+import type { ObservationSender } from './observation-sender.ts';
 import { rideOutOutages } from './outage.ts';
 import { phrases } from './phrases.ts';
 import type { PreparedSpeech } from './prepared-speech.ts';
@@ -43,12 +47,18 @@ export interface CallOptions {
   presence: Presence;
   activation: Activation;
   userIdentity: string;
+  /** Tells the worker what is seen. */
+  sender: ObservationSender;
+  /** When the job began, by the clock. */
+  startedAtMs: number;
 }
 
 /** A call from its activation to its last saved line. */
 export class Call {
   private readonly options: CallOptions;
-  private readonly health = new ProviderHealth();
+  private readonly health: ProviderHealth;
+  private readonly story: CallStory;
+  private readonly observer: CallObserver;
   private readonly speech: Speech;
   private readonly announcer: Announcer;
   private readonly opening: PreparedSpeech;
@@ -63,6 +73,14 @@ export class Call {
   constructor(options: CallOptions) {
     this.options = options;
     const { ctx, env, vad, clock, logger, ledger, activation } = options;
+    this.story = new CallStory({ ledger, clock, logger });
+    this.observer = new CallObserver({
+      ...options,
+      story: this.story,
+      heldMs: activation.heldMs,
+      presentSinceMs: () => options.presence.bothSinceMs,
+    });
+    this.health = new ProviderHealth((part) => this.observer.providerFailed(part));
     this.speech = createSpeech(env, activation.assistant, vad, this.health, () =>
       this.sayOnce(phrases.cannotHear),
     );
@@ -71,7 +89,9 @@ export class Call {
       activation.isResumed ? phrases.resumed : activation.assistant.greeting,
     );
     this.publisher = new Publisher(ctx.room, logger);
-    this.usage = new UsageRecorder(this.speech.usage, logger);
+    this.usage = new UsageRecorder(this.speech.usage, logger, (latency) =>
+      this.observer.answered(latency),
+    );
     this.transcript = new Transcript({
       ledger,
       clock,
@@ -81,7 +101,15 @@ export class Call {
     });
     const config = meterConfig(env, activation.assistant);
     const effects = createCallEffects(this.announcer, this.publisher, (end) => this.leave(end));
-    this.meter = new MeterRunner({ config, activation, clock, ledger, effects, logger });
+    this.meter = new MeterRunner({
+      config,
+      activation,
+      clock,
+      logger,
+      handOver: ledger.handOver,
+      ledger: this.observer.watchLedger(ledger),
+      effects: this.observer.watchEffects(effects),
+    });
     const { language } = activation.assistant;
     this.session = createSession({ ...options, speech: this.speech, room: ctx.room, language });
   }
@@ -108,8 +136,14 @@ export class Call {
       session: this.session,
       announcer: this.announcer,
       retryRecognition: this.speech.retryRecognition,
-      onDown: () => this.meter.dispatch({ type: 'provider_down' }),
-      onUp: () => this.meter.dispatch({ type: 'provider_up' }),
+      onDown: (part, error) => {
+        this.observer.providerDown(part, error);
+        this.meter.dispatch({ type: 'provider_down' });
+      },
+      onUp: (part, isOver) => {
+        this.observer.providerUp(part);
+        if (isOver) this.meter.dispatch({ type: 'provider_up' });
+      },
     });
     void this.meter.finished.then(outages.stop);
   }
@@ -119,11 +153,20 @@ export class Call {
     await this.meter.end(reason);
   }
 
+  /** Gives the call to another worker at its next quiet moment; the caller keeps it. */
+  async handOver(): Promise<void> {
+    await untilQuiet(this.session, this.options.clock);
+    // The next agent is told what was said before.
+    await this.transcript.flush();
+    this.meter.dispatch({ type: 'hand_over_wanted' });
+    await this.meter.finished;
+  }
+
   /** Settles again (a second time changes nothing) and saves what is left. */
   async close(): Promise<void> {
     const { ledger, logger } = this.options;
     await this.end('shutdown');
-    await this.transcript.close();
+    await Promise.all([this.transcript.close(), this.story.close()]);
     await ledger
       .recordUsage(this.usage.summary(), null)
       .catch((error) => logger.warn({ err: error }, 'usage could not be saved'));
@@ -137,7 +180,9 @@ export class Call {
     });
     this.transcript.follow(this.session);
     this.usage.follow(this.session);
-    this.session.on(AgentStateChanged, ({ newState }) => {
+    this.observer.followSession(this.session);
+    this.session.on(AgentStateChanged, ({ oldState, newState }) => {
+      this.options.logger.debug({ oldState, newState }, 'agent state');
       this.meter.dispatch({ type: 'agent_speaking', isSpeaking: newState === 'speaking' });
     });
     // Recognized words are a sign of life; mere noise is not.
@@ -149,7 +194,10 @@ export class Call {
       if (this.meter.isEnded) return;
       // The worker closes the session of a job it shuts down; anything else is a failure.
       const isShutdown = reason !== voice.CloseReason.ERROR;
-      if (!isShutdown) this.options.logger.error({ err: error }, 'the agent session failed');
+      if (!isShutdown) {
+        this.observer.sessionFailed(error);
+        this.options.logger.error({ err: error }, 'the agent session failed');
+      }
       this.meter.dispatch({
         type: 'end_requested',
         reason: isShutdown ? 'shutdown' : 'agent_failed',

@@ -16,8 +16,11 @@ import { createVoiceDetector } from './agent.ts';
 import { Call } from './call.ts';
 import { monotonicClock } from './call-clock.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
+import { reportEventLoop } from './event-loop-reports.ts';
 import { frameworkLogOptions, logUnhandledRejections } from './framework-log.ts';
+import { onHandOverOrder } from './hand-over.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createObservationSender, type ObservationSender } from './observation-sender.ts';
 import { Presence } from './presence.ts';
 
 /** How often taking a call over is tried; the watcher dispatches another agent after that. */
@@ -26,6 +29,8 @@ const ACTIVATE_RETRY_MS = 500;
 
 /** A process holds one call in its life, and no other process the same one with it. */
 let currentCall: Call | null = null;
+/** The worker shall stop; told before the call began, it is heeded once it has. */
+let isHandOverWanted = false;
 const processId = randomUUID();
 
 interface WarmProcess {
@@ -43,6 +48,10 @@ async function prewarm(process_: JobProcess<Partial<WarmProcess>>): Promise<void
   process_.userData.vad.stream().close();
   await new AudioSource(24_000, 1).close();
   await fetch('data:,');
+  onHandOverOrder(() => {
+    isHandOverWanted = true;
+    void currentCall?.handOver();
+  });
 }
 
 /** Activates, asking again while the database is away. */
@@ -68,9 +77,18 @@ async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
     voiceSessionId: metadata.voiceSessionId,
     epoch: metadata.epoch,
   });
+  const sender = createObservationSender();
+  sender.send({ type: 'job_started' });
+  const eventLoop = reportEventLoop(sender);
+  ctx.addShutdownCallback(async () => {
+    await currentCall?.close();
+    eventLoop.stop();
+    await sender.finish({ type: 'job_finished' });
+  });
   try {
-    await takeCall(ctx as JobContext, { env, vad, metadata, logger, startedAtMs });
+    await takeCall(ctx as JobContext, { env, vad, metadata, logger, sender, startedAtMs });
   } catch (error) {
+    sender.send({ type: 'call_taken', outcome: 'failed' });
     // Nothing is charged: the lease runs out, and the watcher sends another agent.
     logger.error({ err: error }, 'call could not be held');
     ctx.shutdown('agent_failed');
@@ -80,11 +98,12 @@ async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
 interface Job extends WarmProcess {
   metadata: DispatchMetadata;
   logger: Logger;
+  sender: ObservationSender;
   startedAtMs: number;
 }
 
 async function takeCall(ctx: JobContext, job: Job): Promise<void> {
-  const { env, vad, metadata, logger } = job;
+  const { env, vad, metadata, logger, sender, startedAtMs } = job;
   const { userIdentity, workerToken } = metadata;
   const clock = monotonicClock;
   const ledger = createLedger({
@@ -100,6 +119,7 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
   connecting.catch(() => undefined); // Awaited below, whatever activation says first.
   const activation = await activate(ledger, logger);
   const activatedAtMs = clock.nowMs();
+  sender.send({ type: 'call_taken', outcome: activation.outcome });
   if (activation.outcome !== 'active') {
     logger.warn({ outcome: activation.outcome }, 'call is not ours to hold');
     await connecting.catch(() => undefined);
@@ -116,13 +136,15 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
     presence,
     activation,
     userIdentity,
+    sender,
+    startedAtMs,
   });
   await connecting;
   const connectedAtMs = clock.nowMs();
   await call.start();
   // Only now: a call that could not be started is left to another agent, not ended.
   currentCall = call;
-  ctx.addShutdownCallback(() => call.close());
+  if (isHandOverWanted) void call.handOver();
   logger.info(
     {
       pid: process.pid,
@@ -130,9 +152,9 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
       isResumed: activation.isResumed,
       usedMs: activation.usedMs,
       remainingMs: activation.remainingMs,
-      activateMs: Math.round(activatedAtMs - job.startedAtMs),
-      connectMs: Math.round(connectedAtMs - job.startedAtMs),
-      startMs: Math.round(clock.nowMs() - job.startedAtMs),
+      activateMs: Math.round(activatedAtMs - startedAtMs),
+      connectMs: Math.round(connectedAtMs - startedAtMs),
+      startMs: Math.round(clock.nowMs() - startedAtMs),
     },
     'call started',
   );

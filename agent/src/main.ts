@@ -7,6 +7,9 @@ import { monotonicClock } from './call-clock.ts';
 import { CallLimit } from './call-limit.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
 import { frameworkLogOptions } from './framework-log.ts';
+import { createHandOverOrders } from './hand-over.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+import { observeJobs } from './worker-observability.ts';
 
 /** Importing the framework on a busy machine takes seconds. */
 const INITIALIZE_TIMEOUT_MS = 60_000;
@@ -57,49 +60,17 @@ function createServer(env: AgentEnvironment, logger: Logger): AgentServer {
   return server;
 }
 
-/**
- * The first signal takes no new calls and waits for the running ones, up to
- * AGENT_DRAIN_TIMEOUT_MS; the second ends them at once, settled with the reason `shutdown`.
- */
-function stopOnSignal(server: AgentServer, env: AgentEnvironment, logger: Logger): void {
-  let signals = 0;
-  const close = async () => {
-    await server.close();
-    logger.info('worker stopped');
-    process.exit(0);
-  };
-  const onSignal = async (signal: NodeJS.Signals) => {
-    signals += 1;
-    if (signals > 2) process.exit(1);
-    const drainTimeoutMs = signals === 1 ? env.AGENT_DRAIN_TIMEOUT_MS : 0;
-    const calls = server.activeJobs.length;
-    logger.info({ signal, calls, drainTimeoutMs }, 'worker is stopping');
-    if (drainTimeoutMs > 0) {
-      await server.drain(drainTimeoutMs).catch((error) => {
-        logger.warn({ err: error }, 'calls were still running at the end of the drain');
-      });
-      if (signals > 1) return;
-    }
-    await close();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      onSignal(signal).catch((error) => {
-        logger.error({ err: error }, 'worker could not stop in order');
-        process.exit(1);
-      });
-    });
-  }
-}
-
 async function main(): Promise<void> {
   const env = readAgentEnvironment();
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
   initializeLogger(frameworkLogOptions(env));
   // The WebRTC library logs every room event of the jobs otherwise.
   process.env.NODE_ENV ??= 'production';
+  const orders = createHandOverOrders();
+  await observeJobs(env, logger);
   const server = createServer(env, logger);
-  stopOnSignal(server, env, logger);
+  const { AGENT_DRAIN_TIMEOUT_MS: drainTimeoutMs } = env;
+  stopOnSignal({ server, drainTimeoutMs, handOver: orders.send, logger });
   server.event.on('worker_registered', (workerId: string) => {
     logger.info({ workerId, agentName: env.AGENT_NAME }, 'worker is registered');
   });
