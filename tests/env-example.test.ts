@@ -13,6 +13,7 @@ const readByServices = [
   ...named('api/src/environment.ts', /^ {2}([A-Z_]+):/gm),
   ...named('agent/src/environment.ts', /^ {4}([A-Z_]+):/gm),
   ...named('local/src/ports.ts', /^ {2}([A-Z_]+):/gm),
+  ...named('platform/src/telemetry-environment.ts', /^ {2}([A-Z_]+):/gm),
 ];
 // The supervisor tells these to the services; nobody sets them by hand.
 const isInternal = (name: string) => name.startsWith('SANDBOX_');
@@ -27,6 +28,7 @@ test('every explained variable is named somewhere in the sources', () => {
   const sources = [
     'api/src/environment.ts',
     'agent/src/environment.ts',
+    'platform/src/telemetry-environment.ts',
     'local/src/ports.ts',
     'local/src/main.ts',
     'local/src/hosted.ts',

@@ -5,6 +5,7 @@ import {
   portVariable,
   readEnvironment,
 } from '@mindbot/platform/env';
+import { telemetryVariables } from '@mindbot/platform/telemetry-environment';
 import { z } from 'zod';
 
 const numberVariable = z.coerce.number().min(0);
@@ -19,6 +20,10 @@ const schema = z
   .object({
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
+    AGENT_FRAMEWORK_LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+      .default('error'),
+    ...telemetryVariables,
     SUPABASE_URL: z.url(),
     SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
     LIVEKIT_URL: z.url(),

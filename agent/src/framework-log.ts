@@ -4,15 +4,13 @@ import type { Logger } from '@mindbot/platform/logging';
 import type { AgentEnvironment } from './environment.ts';
 
 /**
- * Below `error` the framework logs transcripts and typed text. They appear only when an operator
- * asks for `debug` or `trace`, which .env.example says must not be used with real callers.
+ * Below `error` the framework logs transcripts and typed text, so its level is set apart from ours.
  */
 export function frameworkLogOptions(
-  env: Pick<AgentEnvironment, 'LOG_LEVEL' | 'LOG_FORMAT'>,
+  env: Pick<AgentEnvironment, 'AGENT_FRAMEWORK_LOG_LEVEL' | 'LOG_FORMAT'>,
 ): LoggerOptions {
-  const isDebugging = env.LOG_LEVEL === 'debug' || env.LOG_LEVEL === 'trace';
   const pretty = (env.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json')) === 'pretty';
-  return { pretty, level: isDebugging ? env.LOG_LEVEL : 'error' };
+  return { pretty, level: env.AGENT_FRAMEWORK_LOG_LEVEL };
 }
 
 let isLeaving = false;

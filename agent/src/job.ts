@@ -77,6 +77,7 @@ async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
     voiceSessionId: metadata.voiceSessionId,
     epoch: metadata.epoch,
   });
+  logger.debug({ pid: process.pid }, 'job started');
   const sender = createObservationSender();
   sender.send({ type: 'job_started' });
   const eventLoop = reportEventLoop(sender);

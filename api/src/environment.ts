@@ -5,6 +5,7 @@ import {
   portVariable,
   readEnvironment,
 } from '@mindbot/platform/env';
+import { telemetryVariables } from '@mindbot/platform/telemetry-environment';
 import { z } from 'zod';
 
 const environmentSchema = z.object({
@@ -18,6 +19,7 @@ const environmentSchema = z.object({
   TRUSTED_PROXY_COUNT: integerVariable(0, 10).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
+  ...telemetryVariables,
   DATABASE_URL: z.string().min(1),
   DATABASE_POOL_SIZE: integerVariable(2, 200).default(10),
   SUPABASE_URL: z.url(),

@@ -1,5 +1,7 @@
 // The SQL functions the api may call: one method each, outcomes as values.
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import { addToLogContext, readLogContext } from '@mindbot/platform/log-context';
+import { addToSpan, traceparentOf } from '@mindbot/platform/tracing';
 import { callForRows, callFunction } from './clients/call-function.ts';
 import type { Database } from './clients/database.ts';
 import {
@@ -20,6 +22,12 @@ export interface LedgerSettings {
   joinWindowMs: number;
   /** How long a call whose agent was lost keeps its hold for the next one. */
   rejoinWindowMs: number;
+}
+
+/** The request and trace a call belongs to; null where none is known, or nothing was traced. */
+export interface CallOrigin {
+  requestId: string | null;
+  traceparent: string | null;
 }
 
 /** The check reads every entry there is. */
@@ -58,6 +66,11 @@ export function createLedger(database: Database, settings: LedgerSettings) {
         settings.joinWindowMs,
       ]);
       if (!row) throw new Error('create_voice_session answered nothing');
+      const { outcome, voice_session_id: voiceSessionId } = row;
+      if (outcome === 'created' || outcome === 'replayed') {
+        addToLogContext({ voiceSessionId });
+        addToSpan({ 'mindbot.voice_session_id': voiceSessionId });
+      }
       return toCreatedCall(row);
     },
 
@@ -65,8 +78,23 @@ export function createLedger(database: Database, settings: LedgerSettings) {
     setVoiceSessionDispatch: (voiceSessionId: string, epoch: number, dispatchId: string) =>
       call<{ outcome: 'recorded' | 'fenced' | 'ended' | 'not_found' }>(
         'set_voice_session_dispatch',
-        { p_voice_session_id: voiceSessionId, p_epoch: epoch, p_dispatch_id: dispatchId },
+        {
+          p_voice_session_id: voiceSessionId,
+          p_epoch: epoch,
+          p_dispatch_id: dispatchId,
+          p_request_id: readLogContext().requestId ?? null,
+          p_traceparent: traceparentOf(),
+        },
       ),
+
+    /** The request and the trace of the call's last dispatch, for who is sent to it next. */
+    async readCallOrigin(voiceSessionId: string): Promise<CallOrigin> {
+      const [row] = await database.query<CallOrigin>(
+        `select request_id as "requestId", traceparent from public.voice_sessions where id = $1`,
+        [voiceSessionId],
+      );
+      return row ?? { requestId: null, traceparent: null };
+    },
 
     /** Asks for the end of a user's call; one no agent has taken ends at once, without charge. */
     requestVoiceSessionEnd: (voiceSessionId: string, userId: string, reason: EndedReason) =>

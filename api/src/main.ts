@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { EnvironmentError } from '@mindbot/platform/env';
+import { startTracing, stopTracing } from '@mindbot/platform/tracing';
 import { createApp } from './app.ts';
 import { createServices } from './create-services.ts';
 import { type ApiEnvironment, readApiEnvironment } from './environment.ts';
@@ -16,6 +17,11 @@ const QUEUE_WAIT_MS = 5_000;
 const STOP_MS_MAX = 10_000;
 
 const environment = readEnvironmentOrExit();
+await startTracing({
+  serviceName: 'mindbot-api',
+  release: environment.SENTRY_RELEASE,
+  sampleRatio: environment.OTEL_TRACES_SAMPLER_ARG,
+});
 const services = createServices(environment);
 const { logger } = services;
 const queue = startTaskQueue(services);
@@ -54,6 +60,7 @@ async function stop(signal: string): Promise<void> {
   clearInterval(closing);
   await Promise.all([services.database.close(), services.rateLimits.close()]);
   services.email?.close();
+  await stopTracing();
   logger.info('stopped');
 }
 process.on('SIGTERM', () => void stop('SIGTERM'));

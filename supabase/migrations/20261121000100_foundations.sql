@@ -42,3 +42,27 @@ begin
   end if;
 end;
 $$;
+
+-- Promise: the request and the trace a statement belongs to; null when it does not say. The api ends
+-- those that may enqueue tasks with a comment of ids: /*request_id='…',traceparent='00-…'*/. They are
+-- for finding things again, and decide nothing.
+create function private.statement_origin()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with comment as (
+    select substring(current_query() from '/\*([a-z_]+=''[A-Za-z0-9_.,='' -]*'')\*/\s*$') as ids
+  )
+  select nullif(
+    jsonb_strip_nulls(
+      jsonb_build_object(
+        'requestId', substring(ids from 'request_id=''([A-Za-z0-9_.-]{8,64})'''),
+        'traceparent', substring(ids from 'traceparent=''(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})''')
+      )
+    ),
+    '{}'::jsonb
+  )
+  from comment;
+$$;

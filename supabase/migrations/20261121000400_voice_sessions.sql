@@ -16,6 +16,7 @@ create table public.voice_sessions (
   dispatch_id text check (char_length(dispatch_id) between 1 and 128),
   dispatched_at timestamptz not null default now(),
   request_id text check (char_length(request_id) between 1 and 128),
+  traceparent text check (char_length(traceparent) <= 55),
   idempotency_key text not null check (char_length(idempotency_key) between 1 and 200),
   requested_assistant text check (char_length(requested_assistant) <= 200),
   end_requested_reason text,
@@ -52,6 +53,8 @@ comment on column public.voice_sessions.activated_by is
   'The process that took that epoch, as it calls itself: no second one may take it.';
 comment on column public.voice_sessions.request_id is
   'The request that brought about the last dispatch, as in the logs.';
+comment on column public.voice_sessions.traceparent is
+  'Where the call''s trace goes on, when traces are kept: an agent sent later belongs to it too.';
 comment on column public.voice_sessions.latest_end_at is
   'When the call ends whatever its agent reports, so that no agent can run for ever.';
 

@@ -226,14 +226,15 @@ create type public.set_voice_session_dispatch_result as (outcome text);
 comment on column public.set_voice_session_dispatch_result.outcome is
   'recorded | fenced | ended | not_found';
 
--- Promise: notes which LiveKit dispatch the call's current epoch went out with, and which request
--- brought it about, if one did.
+-- Promise: notes which LiveKit dispatch the call's current epoch went out with, and which request and
+-- which trace brought it about, if one did.
 -- Lock: the call's row. Outcomes: recorded; fenced; ended; not_found.
 create function public.set_voice_session_dispatch(
   p_voice_session_id uuid,
   p_epoch integer,
   p_dispatch_id text,
-  p_request_id text default null
+  p_request_id text default null,
+  p_traceparent text default null
 )
 returns public.set_voice_session_dispatch_result
 language plpgsql
@@ -253,7 +254,9 @@ begin
     return row('fenced')::public.set_voice_session_dispatch_result;
   end if;
   update public.voice_sessions
-  set dispatch_id = p_dispatch_id, request_id = coalesce(left(p_request_id, 128), request_id)
+  set dispatch_id = p_dispatch_id,
+    request_id = coalesce(left(p_request_id, 128), request_id),
+    traceparent = coalesce(p_traceparent, traceparent)
   where id = p_voice_session_id;
   return row('recorded')::public.set_voice_session_dispatch_result;
 end;

@@ -4,7 +4,7 @@
 
 -- Promise: a task that runs once this transaction has committed, from p_run_at on, at most
 -- p_max_attempts times. A key replaces the waiting task with the same key; tasks of one queue run
--- one after the other. Answers its id.
+-- one after the other. Answers its id. The payload also says, in `origin`, whose request it is.
 create function private.enqueue_task(
   p_task text,
   p_payload jsonb,
@@ -19,7 +19,11 @@ set search_path = ''
 as $$
 declare
   v_id bigint;
+  v_origin jsonb := private.statement_origin();
 begin
+  if v_origin is not null then
+    p_payload := p_payload || jsonb_build_object('origin', v_origin);
+  end if;
   select t.id into strict v_id
   from graphile_worker.add_job(
     identifier => p_task,

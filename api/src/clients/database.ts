@@ -62,9 +62,15 @@ export function createDatabase(options: {
   const repeat = <Result>(work: () => Promise<Result>) => repeatWhenLost(options.poolSize, work);
   return {
     query: (text, values = []) =>
-      repeat(async () => (await pool.query(prepared(text, values))).rows),
+      traced(text, () => {
+        const comment = originComment(text);
+        const statement = comment
+          ? { text: `${text} ${comment}`, values: [...values] }
+          : prepared(text, values);
+        return repeat(async () => (await pool.query(statement)).rows);
+      }),
     readAs: (user, text, values = []) =>
-      repeat(() => readInTransaction(pool, user, prepared(text, values))),
+      traced(text, () => repeat(() => readInTransaction(pool, user, prepared(text, values)))),
     queryAtLength: (text, timeoutMs) => repeat(() => readAtLength(pool, text, timeoutMs)),
     countWaiting: () => pool.waitingCount,
     async check(timeoutMs) {

@@ -1,4 +1,5 @@
 // Speaks to the LiveKit server: rooms, participants and agent dispatches, with limits and timeouts.
+import { inClientSpan } from '@mindbot/platform/tracing';
 import { AgentDispatchClient, RoomServiceClient, ServerError } from 'livekit-server-sdk';
 import { pingParticipant } from './livekit-ping.ts';
 import {
@@ -32,7 +33,7 @@ export function createLiveKitClient(options: LiveKitOptions): LiveKitClient {
 
   return {
     async createRoom(roomName) {
-      await ask(() =>
+      await ask('CreateRoom', () =>
         rooms.createRoom({
           name: roomName,
           emptyTimeout: EMPTY_TIMEOUT_SECONDS,
@@ -42,49 +43,63 @@ export function createLiveKitClient(options: LiveKitOptions): LiveKitClient {
       );
     },
     async deleteRoom(roomName) {
-      await askOrMissing(() => rooms.deleteRoom(roomName));
+      await askOrMissing('DeleteRoom', () => rooms.deleteRoom(roomName));
     },
     async createDispatch(roomName, agentName, metadata) {
-      const dispatch = await ask(() =>
+      const dispatch = await ask('CreateDispatch', () =>
         dispatches.createDispatch(roomName, agentName, { metadata }),
       );
       return dispatch.id;
     },
     async deleteDispatch(roomName, dispatchId) {
-      await askOrMissing(() => dispatches.deleteDispatch(dispatchId, roomName));
+      await askOrMissing('DeleteDispatch', () => dispatches.deleteDispatch(dispatchId, roomName));
     },
     async getDispatch(roomName, dispatchId) {
-      const dispatch = await askOrMissing(() => dispatches.getDispatch(dispatchId, roomName));
+      const dispatch = await askOrMissing('ListDispatch', () =>
+        dispatches.getDispatch(dispatchId, roomName),
+      );
       return dispatch ? toDispatch(dispatch) : null;
     },
     async listParticipants(roomName) {
-      const participants = await askOrMissing(() => rooms.listParticipants(roomName));
+      const participants = await askOrMissing('ListParticipants', () =>
+        rooms.listParticipants(roomName),
+      );
       return (participants ?? []).map(toParticipant);
     },
     async removeParticipant(roomName, identity) {
-      await askOrMissing(() => rooms.removeParticipant(roomName, identity));
+      await askOrMissing('RemoveParticipant', () => rooms.removeParticipant(roomName, identity));
     },
     pingParticipant: (roomName, identity, timeoutMs) =>
       pingParticipant(options, roomName, identity, timeoutMs),
     async check() {
-      await ask(() => checks.listRooms(['health-check']));
+      await ask('ListRooms', () => checks.listRooms(['health-check']));
     },
   };
 }
 
-async function ask<Result>(request: () => Promise<Result>): Promise<Result> {
-  try {
-    return await request();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LiveKitUnavailableError(`LiveKit: ${reason}`, { cause: error });
-  }
+/** Makes a request of this name. */
+function ask<Result>(method: string, request: () => Promise<Result>): Promise<Result> {
+  return inClientSpan(
+    `livekit ${method}`,
+    { 'rpc.system': 'twirp', 'rpc.method': method },
+    async () => {
+      try {
+        return await request();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new LiveKitUnavailableError(`LiveKit: ${reason}`, { cause: error });
+      }
+    },
+  );
 }
 
 /** As {@link ask}, but what is not there (a room, a dispatch) answers null. */
-async function askOrMissing<Result>(request: () => Promise<Result>): Promise<Result | null> {
+async function askOrMissing<Result>(
+  method: string,
+  request: () => Promise<Result>,
+): Promise<Result | null> {
   try {
-    return await ask(request);
+    return await ask(method, request);
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     if (cause instanceof ServerError && isMissing(cause)) return null;

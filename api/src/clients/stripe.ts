@@ -1,4 +1,5 @@
 // Speaks to Stripe, or to the sandbox that stands in for it, with limits and timeouts.
+import { inClientSpan } from '@mindbot/platform/tracing';
 import { Stripe } from 'stripe';
 import { CardDeclinedError, GatewayUnavailableError } from '../payments/gateway.ts';
 
@@ -46,19 +47,22 @@ export function createStripeClient(options: StripeOptions): StripeClient {
     ...addressOf(options.apiUrl),
   });
 
-  const ask: StripeClient['ask'] = async (request) => {
-    try {
-      return await request(stripe);
-    } catch (error) {
-      throw translate(error);
-    }
-  };
+  const within = <Answer>(work: () => Promise<Answer>) =>
+    inClientSpan('stripe', { 'server.address': 'stripe' }, work);
+  const ask: StripeClient['ask'] = (request) =>
+    within(async () => {
+      try {
+        return await request(stripe);
+      } catch (error) {
+        throw translate(error);
+      }
+    });
 
   return {
     ask,
     async askOrMissing(request) {
       try {
-        return await request(stripe);
+        return await within(() => request(stripe));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeError && error.code === 'resource_missing') {
           return null;

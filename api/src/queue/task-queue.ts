@@ -8,6 +8,7 @@ import type { Services } from '../services.ts';
 import type { TaskHandler } from './define-handler.ts';
 import { handlers as allHandlers } from './handlers.ts';
 import { createQueueLogger } from './queue-logger.ts';
+import { withinOrigin } from './within-origin.ts';
 
 /** How the queue behaves; tests are in more of a hurry. */
 export interface TaskQueueOptions {
@@ -122,7 +123,10 @@ function bindHandlers(handlers: Readonly<Record<string, TaskHandler>>, services:
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
-      (payload: unknown) => handle(payload, services),
+      (payload: unknown, { job }: { job: { id: string; attempts: number } }) =>
+        withinOrigin({ task: name, taskId: job.id, attempt: job.attempts }, payload, (rest) =>
+          handle(rest, services),
+        ),
     ]),
   );
 }

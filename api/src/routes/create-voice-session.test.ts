@@ -69,6 +69,7 @@ describe('a new call', () => {
     expect(metadata).toEqual({
       voiceSessionId: body.id,
       epoch: 1,
+      requestId: expect.any(String),
       workerToken: expect.any(String),
       userIdentity: `user-${user.userId}`,
     });

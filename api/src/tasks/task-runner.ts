@@ -1,4 +1,5 @@
 // Runs what the api does in the background: again and again, never twice at once, until stopped.
+import { withLogContext } from '@mindbot/platform/log-context';
 import type { Logger } from '@mindbot/platform/logging';
 import type { ApiMetrics } from '../metrics.ts';
 
@@ -32,7 +33,7 @@ export function startTasks(
   const loops = tasks.map(async (task) => {
     let waitMs = task.firstDelayMs ?? task.intervalMs;
     while (await pause(waitMs * (1 + JITTER * (2 * random() - 1)), stopping.signal)) {
-      await runOnce(task);
+      await withLogContext({ task: task.name }, () => runOnce(task));
       waitMs = task.intervalMs;
     }
   });
