@@ -6,6 +6,7 @@ import type { Bench, GoalResult } from './bench.ts';
 import { callBench } from './call.bench.ts';
 import { joinBench } from './join.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
+import { memoryBench } from './memory.bench.ts';
 import { printGoals } from './print-goals.ts';
 import { printResults } from './print-results.ts';
 import { scaleBench } from './scale.bench.ts';
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   turnsBench,
   bargeInBench,
   joinBench,
+  memoryBench,
   callBench,
 ];
 
