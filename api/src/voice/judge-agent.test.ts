@@ -73,10 +73,15 @@ describe('an agent that was sent', () => {
     expect(at(patienceMs)).toEqual({ action: 'replace' });
   });
 
-  test('has longer when its job is known to run', () => {
-    const at = (silentMs: number) => judgeAgent({ ...coming, jobs: ['running'], silentMs });
-    expect(at(11_999)).toEqual({ action: 'leave', why: 'too_soon' });
-    expect(at(12_000)).toEqual({ action: 'replace' });
+  test.each([
+    [1, 20_000],
+    [2, 27_000],
+    [3, 27_000],
+  ])('as number %i has %i ms when a worker has taken it, however busy', (epoch, patienceMs) => {
+    const taken: AgentEvidence = { ...coming, epoch, jobs: ['running'] };
+    const at = (silentMs: number) => judgeAgent({ ...taken, silentMs });
+    expect(at(patienceMs - 1)).toEqual({ action: 'leave', why: 'too_soon' });
+    expect(at(patienceMs)).toEqual({ action: 'replace' });
   });
 
   test('is replaced at once when its job is over', () => {
@@ -129,7 +134,7 @@ test('whatever is seen: no more dispatches than the limit, and never beside a wo
 test('whatever is seen: a call without a working agent does not wait for ever', () => {
   fc.assert(
     fc.property(anyEvidence, (evidence) => {
-      const verdict = judgeAgent({ ...evidence, isAgentAlive: false, silentMs: 20_000 });
+      const verdict = judgeAgent({ ...evidence, isAgentAlive: false, silentMs: 27_000 });
       expect(verdict.action).not.toBe('leave');
     }),
   );

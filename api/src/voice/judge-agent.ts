@@ -35,8 +35,15 @@ export const DISPATCHES_MAX = 4;
  * way quickly to a refused one, the later ones leave a busy machine the time it needs.
  */
 const PATIENCE_MS = [3_000, 5_000, 8_000, 12_000] as const;
-/** How long an agent that is known to have started may take to be in the room and to work. */
+/** How long an agent that is in the room may take to work. */
 const START_MS_MAX = 12_000;
+/**
+ * How long a dispatch has of which LiveKit says that a worker took it. The worker starts one process
+ * after the other, so that of many calls at once (a worker was lost, and another took them all) the
+ * last begins late; dispatched again, each would only make the queue longer. Below the 30 s for which
+ * a new dispatch keeps the call's hold alive.
+ */
+const TAKEN_PATIENCE_MS = [20_000, 27_000, 27_000, 27_000] as const;
 /** How long a caller whose network was lost may take to return; then there is nobody to serve. */
 const CALLER_GRACE_MS = 20_000;
 
@@ -64,9 +71,8 @@ function judgeComing(evidence: AgentEvidence): AgentVerdict {
   }
   const isOver = jobs.length > 0 && jobs.every((job) => job === 'failed' || job === 'succeeded');
   if (isOver) return replaceOrEnd(evidence);
-  const patienceMs = jobs.includes('running')
-    ? START_MS_MAX
-    : (PATIENCE_MS[dispatchesOf(evidence) - 1] ?? START_MS_MAX);
+  const patience = jobs.includes('running') ? TAKEN_PATIENCE_MS : PATIENCE_MS;
+  const patienceMs = patience[dispatchesOf(evidence) - 1] ?? START_MS_MAX;
   return silentMs < patienceMs ? { action: 'leave', why: 'too_soon' } : replaceOrEnd(evidence);
 }
 
