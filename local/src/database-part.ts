@@ -14,8 +14,11 @@ export type DatabasePart = {
   supabaseUrl: string;
   /** Applies the migrations that are new; those of a hosted database are applied by hand. */
   migrate: () => Promise<void>;
-  /** Stops Postgres and what stands on it, waits, and starts both again on the same ports. */
-  restartPostgres: (downMs: number) => Promise<void>;
+  /**
+   * Stops Postgres and what stands on it, waits, and starts both again on the same ports. `kill` ends
+   * the server as a crash would, without a word to anybody.
+   */
+  restartPostgres: (downMs: number, how: 'stop' | 'kill') => Promise<void>;
 };
 
 /** Postgres, watched: without it nothing goes on. */
@@ -44,7 +47,13 @@ async function runPostgres(context: StackContext) {
     context.processes.record('postgres', null);
   };
   const { url } = await start();
-  const restart = async (downMs: number) => {
+  const restart = async (downMs: number, how: 'stop' | 'kill') => {
+    if (how === 'kill') {
+      isExpectedToEnd = true;
+      process.kill(current.pid, 'SIGKILL');
+      // Its backends hold its output open: once that has ended, none of them is left.
+      await current.ended;
+    }
     await stop();
     await delay(downMs);
     await start();
@@ -92,9 +101,9 @@ export async function startDatabase(context: StackContext, mail: MailPart): Prom
     migrate,
     // The stand-in shares this process, and its database driver throws where nobody can catch it
     // when a server vanishes under a statement: it is away for as long as its database.
-    restartPostgres: async (downMs) => {
+    restartPostgres: async (downMs, how) => {
       await supabase.stop();
-      await postgres.restart(downMs);
+      await postgres.restart(downMs, how);
       supabase = await runSupabase();
     },
   };

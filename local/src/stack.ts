@@ -47,7 +47,7 @@ export type Stack = {
    */
   deploy: () => Promise<void>;
   /** Stops Postgres and Supabase, waits, and starts both again on the same ports and data. */
-  restartPostgres: (downMs?: number) => Promise<void>;
+  restartPostgres: (downMs?: number, how?: 'stop' | 'kill') => Promise<void>;
   /** The last lines of a part, oldest first. */
   logs: (name: string) => readonly string[];
   stop: () => Promise<void>;
@@ -163,7 +163,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         await database.migrate();
         for (const replicas of services.values()) await replicas.roll();
       },
-      restartPostgres: (downMs = 0) => database.restartPostgres(downMs),
+      restartPostgres: (downMs = 0, how = 'stop') => database.restartPostgres(downMs, how),
       logs: context.logs,
       stop,
     };

@@ -22,6 +22,8 @@ export interface FaultStackOptions {
   agent?: (stack: Stack) => Environment | Promise<Environment>;
   /** An address of this machine at which the LiveKit server listens besides loopback. */
   livekitAddress?: string;
+  /** True for runs that kill Postgres: what it has confirmed must then be on disk. */
+  isDurable?: boolean;
 }
 
 /** A running stack, its database, and who can call in it. */
@@ -47,7 +49,7 @@ export async function startFaultStack(options: FaultStackOptions = {}): Promise<
   const stack = await startStack({
     dataDir,
     ports: await chooseFreePorts(),
-    isDurable: false,
+    isDurable: options.isDurable ?? false,
     without,
     ...(options.livekitAddress ? { livekitAddress: options.livekitAddress } : {}),
     environment: {
