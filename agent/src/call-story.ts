@@ -1,5 +1,6 @@
 // Adds what a job sees to the durable story of its call: in batches, each event once, bounded.
 import type { Logger } from '@mindbot/platform/logging';
+import { noteInTrace } from '@mindbot/platform/tracing';
 import type { CallClock } from './call-clock.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -68,6 +69,7 @@ export class CallStory {
     this.sequence += 1;
     const atMs = this.options.clock.nowMs();
     this.pending.push({ sequence: this.sequence, atMs, kind, detail });
+    noteInTrace(kind, detail);
     this.saveIn(BATCH_DELAY_MS);
   }
 

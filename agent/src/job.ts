@@ -12,9 +12,11 @@ import {
 import { AudioSource } from '@livekit/rtc-node';
 import { type DispatchMetadata, dispatchMetadataSchema } from '@mindbot/platform/dispatch-metadata';
 import { createLogger, type Logger } from '@mindbot/platform/logging';
+import { inSpan } from '@mindbot/platform/tracing';
 import { createVoiceDetector } from './agent.ts';
 import { Call } from './call.ts';
 import { monotonicClock } from './call-clock.ts';
+import { beginCallTrace, prepareTracing } from './call-trace.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
 import { reportEventLoop } from './event-loop-reports.ts';
 import { frameworkLogOptions, logUnhandledRejections } from './framework-log.ts';
@@ -43,6 +45,7 @@ async function prewarm(process_: JobProcess<Partial<WarmProcess>>): Promise<void
   const env = readAgentEnvironment();
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
   logUnhandledRejections(logger);
+  await prepareTracing(env);
   process_.userData.env = env;
   process_.userData.vad = createVoiceDetector(env);
   process_.userData.vad.stream().close();
@@ -73,9 +76,13 @@ async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
   const vad = ctx.proc.userData.vad ?? createVoiceDetector(env);
   initializeLogger(frameworkLogOptions(env));
   const metadata = dispatchMetadataSchema.parse(JSON.parse(ctx.job.metadata));
+  const trace = beginCallTrace(metadata, ctx.job.id);
+  const { voiceSessionId, epoch, requestId } = metadata;
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT }).child({
-    voiceSessionId: metadata.voiceSessionId,
-    epoch: metadata.epoch,
+    voiceSessionId,
+    epoch,
+    ...(requestId ? { requestId } : {}),
+    ...(trace.traceId ? { traceId: trace.traceId } : {}),
   });
   logger.debug({ pid: process.pid }, 'job started');
   const sender = createObservationSender();
@@ -85,10 +92,13 @@ async function entry(ctx: JobContext<Partial<WarmProcess>>): Promise<void> {
     await currentCall?.close();
     eventLoop.stop();
     await sender.finish({ type: 'job_finished' });
+    await trace.end();
   });
+  const job = { env, vad, metadata, logger, sender, startedAtMs };
   try {
-    await takeCall(ctx as JobContext, { env, vad, metadata, logger, sender, startedAtMs });
+    await trace.within(() => takeCall(ctx as JobContext, job));
   } catch (error) {
+    trace.fail(error);
     sender.send({ type: 'call_taken', outcome: 'failed' });
     // Nothing is charged: the lease runs out, and the watcher sends another agent.
     logger.error({ err: error }, 'call could not be held');
@@ -114,9 +124,9 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
     processId,
   });
   const presence = new Presence({ room: ctx.room, userIdentity, clock, logger });
-  const connecting = ctx
-    .connect(undefined, AutoSubscribe.AUDIO_ONLY)
-    .then(() => presence.agentJoined());
+  const connecting = inSpan('join room', { kind: 'client' }, () =>
+    ctx.connect(undefined, AutoSubscribe.AUDIO_ONLY),
+  ).then(() => presence.agentJoined());
   connecting.catch(() => undefined); // Awaited below, whatever activation says first.
   const activation = await activate(ledger, logger);
   const activatedAtMs = clock.nowMs();

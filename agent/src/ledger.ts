@@ -2,6 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
+import { inClientSpan } from '@mindbot/platform/tracing';
 import type { Database, Json } from '@mindbot/supabase/database.types';
 import { createClient } from '@supabase/supabase-js';
 import { z } from 'zod';
@@ -15,6 +16,7 @@ import {
   ticketAnswerSchema,
   transcriptAnswerSchema,
 } from './ledger-answers.ts';
+import { describeAnswer, describeCall } from './ledger-spans.ts';
 
 type Functions = Database['public']['Functions'];
 /** The functions granted to the worker's role; generated, so that SQL and this file cannot drift. */
@@ -77,7 +79,20 @@ export function createLedger(options: LedgerOptions) {
     auth: { persistSession: false, autoRefreshToken: false },
   });
 
-  async function call<Name extends WorkerFunction, Schema extends z.ZodType>(
+  function call<Name extends WorkerFunction, Schema extends z.ZodType>(
+    name: Name,
+    parameters: Functions[Name]['Args'],
+    schema: Schema,
+    cancel?: AbortSignal,
+  ): Promise<z.infer<Schema>> {
+    return inClientSpan(`sql ${name}`, describeCall(name), async (span) => {
+      const answer = await ask(name, parameters, schema, cancel);
+      span?.setAttributes(describeAnswer(parameters, answer));
+      return answer;
+    });
+  }
+
+  async function ask<Name extends WorkerFunction, Schema extends z.ZodType>(
     name: Name,
     parameters: Functions[Name]['Args'],
     schema: Schema,

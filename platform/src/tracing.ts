@@ -33,6 +33,7 @@ export interface SpanOptions {
 }
 
 let sdk: TracingSdk | null = null;
+let fallback: Span | null = null;
 
 /**
  * Starts tracing when the environment names a collector (OTEL_EXPORTER_OTLP_ENDPOINT); only then is
@@ -118,14 +119,20 @@ export function traceparentOf(span?: Span | null): string | null {
   return within ? writeTraceparent(within) : null;
 }
 
-/** The id by which the trace around is found; null when nothing is traced. */
-export function activeTraceId(): string | null {
-  return (sdk && trace.getActiveSpan()?.spanContext().traceId) || null;
+/** The id by which a span's trace is found, or that of the one around; null when nothing is traced. */
+export function traceIdOf(span?: Span | null): string | null {
+  return (sdk && (span ?? trace.getActiveSpan())?.spanContext().traceId) || null;
 }
 
 /** From now on, what belongs to no span belongs to this one: a job process holds one call. */
 export function setFallbackSpan(span: Span | null): void {
+  fallback = span;
   sdk?.setFallback(span ? trace.setSpan(ROOT_CONTEXT, span) : ROOT_CONTEXT);
+}
+
+/** Notes on that span that something happened now. */
+export function noteInTrace(name: string, attributes: Attributes = {}): void {
+  fallback?.addEvent(name, attributes);
 }
 
 /** Exports a span that began and ended elsewhere, in a browser for example. */

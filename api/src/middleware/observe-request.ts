@@ -1,7 +1,7 @@
 // Gives every request an id, writes one line about it and measures it.
 import { randomUUID } from 'node:crypto';
 import { addToLogContext, readLogContext, withLogContext } from '@mindbot/platform/log-context';
-import { activeTraceId, failSpan, inSpan, isTracing, type Span } from '@mindbot/platform/tracing';
+import { failSpan, inSpan, isTracing, type Span, traceIdOf } from '@mindbot/platform/tracing';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { ApiEnv, Services } from '../services.ts';
@@ -39,7 +39,7 @@ async function observe(
   const startedAtMs = performance.now();
   const { method } = c.req;
   const answer = async (span: Span | null) => {
-    const traceId = activeTraceId();
+    const traceId = traceIdOf();
     if (traceId) addToLogContext({ traceId });
     await next();
     const { status } = c.res;

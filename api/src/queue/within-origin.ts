@@ -1,6 +1,6 @@
 // Works on a queued task as a part of the request that made it necessary, however much later.
 import { withLogContext } from '@mindbot/platform/log-context';
-import { activeTraceId, inSpan } from '@mindbot/platform/tracing';
+import { inSpan, traceIdOf } from '@mindbot/platform/tracing';
 import { z } from 'zod';
 
 /** What `private.enqueue_task` says of the statement that enqueued a task. */
@@ -25,7 +25,7 @@ export function withinOrigin(
   const ids = { task, taskId, ...(requestId ? { requestId } : {}) };
   return withLogContext(ids, () =>
     inSpan(`task ${task}`, { kind: 'consumer', parent: traceparent ?? null, attributes }, () => {
-      const traceId = activeTraceId();
+      const traceId = traceIdOf();
       return traceId ? withLogContext({ traceId }, () => work(rest)) : work(rest);
     }),
   );
