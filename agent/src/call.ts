@@ -24,6 +24,7 @@ import type { Presence } from './presence.ts';
 import { ProviderHealth } from './provider-health.ts';
 import { Publisher } from './publisher.ts';
 import { createSession, startSession } from './session.ts';
+import { watchSignsOfLife } from './signs-of-life.ts';
 import { createSpeech, type Speech } from './speech.ts';
 import { createCallEffects } from './spoken-effects.ts';
 import { acceptTextInput } from './text-input.ts';
@@ -145,7 +146,18 @@ export class Call {
         if (isOver) this.meter.dispatch({ type: 'provider_up' });
       },
     });
-    void this.meter.finished.then(outages.stop);
+    this.health.onWait = (isWaiting) =>
+      this.meter.dispatch({ type: isWaiting ? 'provider_asked' : 'provider_answered' });
+    const signsOfLife = watchSignsOfLife({
+      room: ctx.room,
+      userIdentity,
+      clock: this.options.clock,
+      onSeen: () => this.meter.dispatch({ type: 'user_seen' }),
+    });
+    void this.meter.finished.then(() => {
+      outages.stop();
+      signsOfLife.stop();
+    });
   }
 
   /** Ends the call unless it has ended; resolves when it is settled and the room is left. */
@@ -184,6 +196,7 @@ export class Call {
     this.session.on(AgentStateChanged, ({ oldState, newState }) => {
       this.options.logger.debug({ oldState, newState }, 'agent state');
       this.meter.dispatch({ type: 'agent_speaking', isSpeaking: newState === 'speaking' });
+      this.health.waits(newState === 'thinking');
     });
     // Recognized words are a sign of life; mere noise is not.
     this.session.on(UserInputTranscribed, ({ isFinal }) => {

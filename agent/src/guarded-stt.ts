@@ -2,6 +2,8 @@
 // The plugin waits for ever, and the framework's adapter only logs an error: a caller whose words
 // are lost that way would pay for talking to nobody.
 import { APIConnectionError, type AudioBuffer, stt } from '@livekit/agents';
+import { inSpan } from '@mindbot/platform/tracing';
+import { traceparentOfTurn } from './user-turns.ts';
 
 const ATTEMPTS = 2;
 const ATTEMPT_TIMEOUT_MS = 6_000;
@@ -11,6 +13,8 @@ const NO_RECOGNIZER_CODE = 'no_recognizer';
 
 /** Hears how each recognition went; `retry` repeats the failed one. */
 export interface RecognitionWatcher {
+  /** Something was said that must be recognized before it can be answered. */
+  asked: () => void;
   succeeded: () => void;
   failed: (error: Error, retry: () => Promise<unknown>) => void;
   /** There is no recognizer at all: callers can only type. */
@@ -45,7 +49,7 @@ export class GuardedStt extends stt.STT {
 
   /** Recognizes once, telling nobody of a failure: for a guess that may be thrown away. */
   guess(buffer: AudioBuffer, cancel: AbortSignal): Promise<stt.SpeechEvent> {
-    return this.attempt(buffer, cancel);
+    return this.attempt(buffer, cancel, true);
   }
 
   /** Overridden because the inner recognizer counts its usage already. */
@@ -58,6 +62,7 @@ export class GuardedStt extends stt.STT {
     cancel?: AbortSignal,
   ): Promise<stt.SpeechEvent> {
     let last: unknown;
+    this.watcher.asked();
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       try {
         const event = await this.attempt(buffer, cancel);
@@ -82,9 +87,20 @@ export class GuardedStt extends stt.STT {
     throw new Error('utterances are cut by UtteranceStt');
   }
 
-  private attempt(buffer: AudioBuffer, cancel?: AbortSignal): Promise<stt.SpeechEvent> {
+  private attempt(
+    buffer: AudioBuffer,
+    cancel?: AbortSignal,
+    isGuess = false,
+  ): Promise<stt.SpeechEvent> {
     const timeout = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
     const signal = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
-    return this.inner.recognize(buffer, signal);
+    const attributes = {
+      'gen_ai.operation.name': 'transcribe',
+      'gen_ai.request.model': this.model,
+      'gen_ai.provider.name': this.provider,
+      'mindbot.is_guess': isGuess,
+    };
+    const options = { kind: 'client', parent: traceparentOfTurn(), attributes } as const;
+    return inSpan('recognize speech', options, () => this.inner.recognize(buffer, signal));
   }
 }

@@ -1,5 +1,5 @@
 // What time alone brings about in a call, and when to look again: pure, no clock of its own.
-import { isCounting, limitOf, remainingMsOf, wholeMs } from './meter-time.ts';
+import { isCounting, limitOf, remainingMsOf, reportableMsOf, wholeMs } from './meter-time.ts';
 import type { MeterAction, MeterEnd, MeterState, MeterStep } from './meter-types.ts';
 
 /** Near zero the ledger is asked this often, so that a top-up is noticed. */
@@ -167,7 +167,7 @@ function applyReport(state: MeterState): MeterStep {
   if (dueAtMs === null || state.atMs < dueAtMs) return { state, actions: [] };
   const isRetry = state.pendingReport !== null;
   const sequence = isRetry ? state.sequence : state.sequence + 1;
-  const usedMs = state.pendingReport?.usedMs ?? wholeMs(state.usedMs);
+  const usedMs = state.pendingReport?.usedMs ?? reportableMsOf(state);
   const lastLook = state.lastLook && !isRetry ? { ...state.lastLook, sequence } : state.lastLook;
   return {
     state: {

@@ -1,5 +1,5 @@
 // The arithmetic of a call's time: what counts, what remains, where it must end.
-import type { GoodbyeKind, MeterState, PausedReason } from './meter-types.ts';
+import type { GoodbyeKind, MeterState, PausedReason, ServedMark } from './meter-types.ts';
 
 /** True while this very moment is paid for. */
 export function isCounting(state: MeterState): boolean {
@@ -74,6 +74,33 @@ export function limitOf(state: MeterState): { usedMs: number; kind: GoodbyeKind 
     return { usedMs: maxCallMs, kind: 'max_length' };
   }
   return heldLimit;
+}
+
+/** A client or a provider that is silent for longer is in doubt: what is counted waits to be told. */
+const DOUBT_MS = 3_000;
+/**
+ * No loss takes longer to be noticed. Without this, a client could leave questions unanswered for as
+ * long as it likes and then vanish, and would have paid for nothing.
+ */
+const DOUBT_MS_MAX = 20_000;
+
+/** What was used up to the mark while nothing contradicts it, else all that was used. */
+export function servedMsBy(state: MeterState, mark: ServedMark | null): number {
+  if (mark === null || state.atMs - mark.atMs > DOUBT_MS_MAX) return state.usedMs;
+  return Math.min(mark.usedMs, state.usedMs);
+}
+
+/** What the ledger knows or is being told: it never takes a lower report. */
+export const saidMsOf = ({ reportedUsedMs, pendingReport }: MeterState): number =>
+  Math.max(reportedUsedMs, pendingReport?.usedMs ?? 0);
+
+/** The used time to report: what is in doubt is told when the doubt is over. */
+export function reportableMsOf(state: MeterState): number {
+  const served = [state.userSeen, state.providerAsked].map((mark) => {
+    const isInDoubt = mark !== null && isCounting(state) && state.atMs - mark.atMs > DOUBT_MS;
+    return isInDoubt ? servedMsBy(state, mark) : state.usedMs;
+  });
+  return wholeMs(Math.max(Math.min(...served), saidMsOf(state)));
 }
 
 /** Whole milliseconds for the ledger; a started millisecond is not charged. */

@@ -45,9 +45,14 @@ export type MeterEvent = { atMs: number } & (
   /** The caller is there, since `sinceMs` if nothing else kept the clock from counting. */
   | { type: 'user_joined'; sinceMs: number }
   | { type: 'user_lost' }
+  /** The caller's client answered just now: until here they were surely served. */
+  | { type: 'user_seen' }
   | { type: 'agent_lost' }
   | { type: 'agent_returned' }
   | { type: 'provider_down' }
+  /** The caller waits for a provider from now on; a second question does not start the wait anew. */
+  | { type: 'provider_asked' }
+  | { type: 'provider_answered' }
   | { type: 'provider_up' }
   /** The caller said or typed something. */
   | { type: 'user_active' }
@@ -100,6 +105,12 @@ export interface MeterEnd {
 /** Why the clock stands still, as clients are told. */
 export type PausedReason = 'not_started' | 'user_lost' | 'provider_down';
 
+/** A moment until which all that was counted was surely served. */
+export interface ServedMark {
+  atMs: number;
+  usedMs: number;
+}
+
 /** All the meter knows of a call. Never mutated. */
 export interface MeterState {
   config: MeterConfig;
@@ -120,6 +131,11 @@ export interface MeterState {
   outageSinceMs: number | null;
   /** Since when the last such outage is over. */
   outageEndedAtMs: number;
+
+  /** The caller's last sign of life; null for a client that gives none. */
+  userSeen: ServedMark | null;
+  /** Since when the caller waits for a provider's answer. */
+  providerAsked: ServedMark | null;
 
   /** The ledger as last heard. */
   heldMs: number;

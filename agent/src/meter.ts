@@ -1,6 +1,15 @@
 // Decides, for every event of a call, what is billed and what must be done: no clock, no I/O.
 import { applyDeadlines, endWith } from './meter-deadlines.ts';
-import { advance, freeMsOf, isCounting, limitOf, remainingMsOf, wholeMs } from './meter-time.ts';
+import {
+  advance,
+  freeMsOf,
+  isCounting,
+  limitOf,
+  remainingMsOf,
+  saidMsOf,
+  servedMsBy,
+  wholeMs,
+} from './meter-time.ts';
 import type {
   MeterAction,
   MeterConfig,
@@ -9,6 +18,7 @@ import type {
   MeterReportAnswer,
   MeterState,
   MeterStep,
+  ServedMark,
 } from './meter-types.ts';
 
 /** A failed report is sent again after this long, growing to {@link MAX_RETRY_MS}. */
@@ -44,6 +54,8 @@ export function createMeter(
     isAgentConnected: true,
     outageSinceMs: null,
     outageEndedAtMs: atMs,
+    userSeen: null,
+    providerAsked: null,
     heldMs: ledger.heldMs,
     isFinal: ledger.remainingMs <= ledger.heldMs - ledger.usedMs,
     reportedRemainingMs: ledger.remainingMs,
@@ -102,13 +114,27 @@ function handle(state: MeterState, event: MeterEvent): MeterStep {
       return only(joinedChanges(state, event.sinceMs));
     case 'user_lost':
       if (!state.isUserPresent) return only({});
-      return only({ isUserPresent: false, userLostAtMs: state.atMs });
+      return only({
+        ...givenBack(state, state.userSeen),
+        isUserPresent: false,
+        userLostAtMs: state.atMs,
+      });
+    case 'user_seen':
+      return only({ userSeen: markOf(state) });
     case 'agent_lost':
       return only(outageChanges(state, { isAgentConnected: false }));
     case 'agent_returned':
       return only(outageChanges(state, { isAgentConnected: true }));
     case 'provider_down':
-      return only(outageChanges(state, { isProviderDown: true }));
+      return only({
+        ...givenBack(state, state.providerAsked),
+        ...outageChanges(state, { isProviderDown: true }),
+        providerAsked: null,
+      });
+    case 'provider_asked':
+      return only({ providerAsked: state.providerAsked ?? markOf(state) });
+    case 'provider_answered':
+      return only({ providerAsked: null });
     case 'provider_up':
       return only(outageChanges(state, { isProviderDown: false }));
     case 'user_active':
@@ -159,15 +185,31 @@ function joinedChanges(state: MeterState, sinceMs: number): Partial<MeterState> 
     hasUserJoined: true,
     userLostAtMs: null,
     quietSinceMs: state.atMs,
+    userSeen: state.userSeen === null ? null : markOf(state),
   };
   if (state.isUserPresent || !isCounting({ ...state, ...joined })) return joined;
   const fromMs = Math.max(sinceMs, state.userLostAtMs ?? state.createdAtMs, state.outageEndedAtMs);
   const countedMs = Math.min(Math.max(0, state.atMs - fromMs), freeMsOf(state));
+  const usedMs = state.usedMs + countedMs;
+  const unbilledMs = Math.max(0, state.unbilledMs - countedMs);
   return {
     ...joined,
-    usedMs: state.usedMs + countedMs,
-    unbilledMs: Math.max(0, state.unbilledMs - countedMs),
+    userSeen: joined.userSeen && { ...joined.userSeen, usedMs },
+    usedMs,
+    unbilledMs,
   };
+}
+
+const markOf = ({ atMs, usedMs }: MeterState): ServedMark => ({ atMs, usedMs });
+
+/**
+ * What turns out not to have been served is not charged: all that was counted since the mark, as far
+ * as the ledger was not told of it, and no more than a loss takes to be noticed.
+ */
+function givenBack(state: MeterState, mark: ServedMark | null): Partial<MeterState> {
+  const usedMs = Math.max(servedMsBy(state, mark), saidMsOf(state));
+  if (usedMs >= state.usedMs) return {};
+  return { usedMs, unbilledMs: state.unbilledMs + state.usedMs - usedMs };
 }
 
 function outageChanges(state: MeterState, changes: Partial<MeterState>): Partial<MeterState> {

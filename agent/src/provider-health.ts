@@ -14,6 +14,8 @@ export class ProviderHealth {
   private readonly failing = new Set<ProviderPart>();
   private readonly onFailure: (part: ProviderPart) => void;
   private listener: HealthListener | null = null;
+  /** Told when the caller begins to wait for an answer, and when they have it. */
+  onWait: (isWaiting: boolean) => void = () => {};
 
   /** @param onFailure told of each failed request, also of those during an outage. */
   constructor(onFailure: (part: ProviderPart) => void = () => {}) {
@@ -29,6 +31,11 @@ export class ProviderHealth {
   listen(listener: HealthListener): void {
     this.listener = listener;
     for (const part of this.failing) listener.down(part, new Error('failed before the call'));
+  }
+
+  /** The caller waits for an answer, or no longer does. */
+  waits(isWaiting: boolean): void {
+    this.onWait(isWaiting);
   }
 
   failed(part: ProviderPart, error: Error): void {

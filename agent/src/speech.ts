@@ -46,7 +46,11 @@ export function createSpeech(
       language: assistant.language,
     }),
     {
-      succeeded: () => health.succeeded('stt'),
+      asked: () => health.waits(true),
+      succeeded: () => {
+        health.waits(false);
+        health.succeeded('stt');
+      },
       unavailable: onCannotHear,
       failed: (error, retry) => {
         retryRecognition = () => retry().then(() => health.succeeded('stt'));

@@ -95,7 +95,7 @@ class ScriptedStt extends stt.STT {
 }
 
 describe('guarded recognition', () => {
-  const watcher = { succeeded: vi.fn(), failed: vi.fn(), unavailable: vi.fn() };
+  const watcher = { asked: vi.fn(), succeeded: vi.fn(), failed: vi.fn(), unavailable: vi.fn() };
 
   test('tries twice before it tells of a failure, and lets the failure be retried', async () => {
     vi.clearAllMocks();
