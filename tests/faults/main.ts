@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { databaseAway } from './database-away.ts';
 import { disturbedWebhooks } from './disturbed-webhooks.ts';
+import { everyProcess } from './every-process.ts';
 import type { FaultOutcome, FaultRun } from './fault-run.ts';
 import { frozenJob } from './frozen-job.ts';
 import { killedJobs } from './killed-jobs.ts';
@@ -33,6 +34,7 @@ const runs: readonly FaultRun[] = [
   frozenJob,
   twoJobs,
   noAgent,
+  everyProcess,
   databaseAway,
   lostAnswers,
   wrongClocks,
