@@ -1,4 +1,6 @@
 // `npm run bench`: all benches, or those named on the command line by name or goal (`P5`).
+import './quiet-livekit.ts';
+
 import { parseArgs } from 'node:util';
 import { apiBench } from './api.bench.ts';
 import { bargeInBench } from './barge-in.bench.ts';
@@ -7,9 +9,11 @@ import { callBench } from './call.bench.ts';
 import { joinBench } from './join.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
 import { memoryBench } from './memory.bench.ts';
+import { overshootBench } from './overshoot.bench.ts';
 import { printGoals } from './print-goals.ts';
 import { printResults } from './print-results.ts';
 import { scaleBench } from './scale.bench.ts';
+import { sizeBench } from './size.bench.ts';
 import { turnsBench } from './turns.bench.ts';
 
 /** In the order they run. */
@@ -17,6 +21,8 @@ const BENCHES: readonly Bench[] = [
   ledgerBench,
   scaleBench,
   apiBench,
+  sizeBench,
+  overshootBench,
   turnsBench,
   bargeInBench,
   joinBench,
@@ -45,8 +51,6 @@ for (const wanted of positionals) {
     throw new Error(`There is no bench for ${wanted}; see npm run bench -- --help.`);
   }
 }
-// LiveKit's Node client tells every step on a terminal unless it believes to be in production.
-process.env.NODE_ENV ??= 'production';
 const results: GoalResult[] = [];
 let failures = 0;
 for (const bench of BENCHES) {
