@@ -14,7 +14,8 @@ function configOf({ ports, secrets, settings, livekitAddress }: StackContext): s
     bind_addresses: [...new Set(['127.0.0.1', livekitAddress])],
     keys: { [secrets.livekitApiKey]: secrets.livekitApiSecret },
     rtc: {
-      tcp_port: ports.livekitTcp,
+      // It binds media over TCP to every address of the machine: on loopback alone there is none.
+      tcp_port: livekitAddress === '127.0.0.1' ? 0 : ports.livekitTcp,
       udp_port: ports.livekitUdp,
       use_external_ip: false,
       node_ip: livekitAddress,

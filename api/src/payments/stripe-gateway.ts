@@ -1,4 +1,5 @@
 // Stripe as a payment gateway: checkouts, payment intents, and what became of them.
+import { z } from 'zod';
 import type { Stripe, StripeClient } from '../clients/stripe.ts';
 import {
   CardDeclinedError,
@@ -10,6 +11,9 @@ import {
 import { findStripePayment, isAboutMoney, RELEVANT_EVENT_TYPES } from './stripe-events.ts';
 import { checkoutParameters, intentParameters } from './stripe-parameters.ts';
 import { idOf, toStripeSnapshot } from './stripe-snapshot.ts';
+
+/** Of the year 9999: later moments are no dates of Postgres's. */
+const LAST_SECOND = 253_370_764_800;
 
 /** A payment intent made, or found again, and what comes next. */
 export interface StripeIntent {
@@ -83,7 +87,7 @@ export function createStripeGateway(parts: StripeGatewayParts): StripeGateway {
 
     verifyWebhook(rawBody, headers) {
       const event = stripe.verifyEvent(rawBody, headers.get('stripe-signature'));
-      return event ? toGatewayEvent(event) : null;
+      return eventSchema.safeParse(event).success ? toGatewayEvent(event as Stripe.Event) : null;
     },
 
     findPayment: (event) =>
@@ -180,6 +184,16 @@ function toIntent(intent: Stripe.PaymentIntent): StripeIntent {
       return { ...common, nextAction: 'confirm', authenticationUrl: null };
   }
 }
+
+/** As much of an event's form as is relied on: a signature says who wrote it, not that it fits. */
+const eventSchema = z.looseObject({
+  id: z.string().min(1).max(200),
+  type: z.string().min(1).max(100),
+  created: z.int().min(0).max(LAST_SECOND),
+  data: z.looseObject({
+    object: z.looseObject({ id: z.string().min(1).max(200).optional(), object: z.string() }),
+  }),
+});
 
 function toGatewayEvent(event: Stripe.Event) {
   const object = event.data.object as { id?: string };
