@@ -64,7 +64,7 @@ export type StackContext = {
   logs: (part: string) => readonly string[];
 };
 
-const keptLogLines = 5_000;
+const keptLogLines = 20_000;
 /** More than that helps nobody on one machine. */
 const REPLICAS_MAX = 8;
 const replicasSchema = z.object({

@@ -44,6 +44,24 @@ test.each([
   expect(overlapMs(stays, 100)).toBe(expected);
 });
 
+test('ends all stays where the server starts anew, having been killed', () => {
+  const log = (seconds: number, msg: string, rest: object = {}) =>
+    JSON.stringify({ ts: performance.timeOrigin / 1000 + seconds, msg, ...rest });
+  const caller = { participant: 'user-1', room: 'call-1' };
+  const stays = readServerStays(
+    [
+      log(1, 'participant active', caller),
+      log(5, 'starting LiveKit server'),
+      log(7, 'participant active', caller),
+    ],
+    'call-1',
+  );
+  expect(stays.map(({ from, to }) => [from, to].map((at) => at && Math.round(at)))).toEqual([
+    [1_000, 5_000],
+    [7_000, null],
+  ]);
+});
+
 test('reads stays from the log of the server, and ends them where a connection is lost', () => {
   const log = (seconds: number, msg: string, participant: string, room = 'call-1') =>
     JSON.stringify({

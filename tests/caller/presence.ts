@@ -24,6 +24,8 @@ export function overlapMs(stays: readonly Stay[], now: number): number {
   return totalMs;
 }
 
+const SERVER_STARTS = 'starting LiveKit server';
+
 /**
  * Everybody's time in a room by the log of the LiveKit server itself (JSON, level `info`): exact where
  * hearing of it takes a moment more on a busy machine. Empty when the log does not say.
@@ -31,8 +33,12 @@ export function overlapMs(stays: readonly Stay[], now: number): number {
 export function readServerStays(lines: readonly string[], roomName: string): Stay[] {
   const stays: Stay[] = [];
   for (const line of lines) {
-    if (!line.includes(roomName)) continue;
+    if (!line.includes(roomName) && !line.includes(SERVER_STARTS)) continue;
     const { msg, ts, participant: identity, room } = parse(line);
+    if (msg === SERVER_STARTS && typeof ts === 'number') {
+      // A server that was killed has told of nobody's end.
+      for (const stay of stays) stay.to ??= ts * 1000 - performance.timeOrigin;
+    }
     if (room !== roomName || typeof ts !== 'number' || typeof identity !== 'string') continue;
     if (identity.startsWith('observer-')) continue;
     const at = ts * 1000 - performance.timeOrigin;

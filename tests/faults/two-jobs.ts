@@ -18,7 +18,9 @@ async function dispatchAgain(stack: FaultStack, call: FleetCall) {
   const { livekitApiKey, livekitApiSecret } = stack.secrets;
   const url = stack.urls.livekit.replace(/^ws/, 'http');
   const client = new AgentDispatchClient(url, livekitApiKey, livekitApiSecret);
-  const [first] = await client.listDispatch(call.roomName);
+  // LiveKit lists one of its own beside ours, for agents that have no name.
+  const dispatches = await client.listDispatch(call.roomName);
+  const first = dispatches.find(({ metadata }) => metadata !== '');
   if (!first) throw new Error(`No agent was dispatched to ${call.roomName}.`);
   const send = () =>
     client.createDispatch(call.roomName, first.agentName, { metadata: first.metadata });
