@@ -1,7 +1,6 @@
 // One running call: session, voice, meter, transcript and room tied together.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JobContext, type VAD, voice } from '@livekit/agents';
-import { INTERRUPT_RPC_METHOD, RECHECK_TIME_RPC_METHOD } from '@mindbot/platform/call-events';
 import type { EndedReason } from '@mindbot/platform/ended-reasons';
 import type { Logger } from '@mindbot/platform/logging';
 import { createAgent } from './agent.ts';
@@ -9,6 +8,8 @@ import { Announcer } from './announcer.ts';
 import type { CallClock } from './call-clock.ts';
 import { CallObserver } from './call-observer.ts';
 import { CallStory } from './call-story.ts';
+import { acceptCallerRequests } from './caller-requests.ts';
+import { receiveClientTimings } from './client-timings.ts';
 import type { AgentEnvironment } from './environment.ts';
 import { expectTeardown } from './framework-log.ts';
 import { untilQuiet } from './hand-over.ts';
@@ -228,13 +229,10 @@ export class Call {
       onMessage: (text) => this.answerTyped(text),
       onTooLong: () => this.sayOnce(phrases.messageTooLong),
     });
-    ctx.room.localParticipant?.registerRpcMethod(INTERRUPT_RPC_METHOD, async (call) => {
-      if (call.callerIdentity === userIdentity) this.interrupt();
-      return '';
-    });
-    ctx.room.localParticipant?.registerRpcMethod(RECHECK_TIME_RPC_METHOD, async (call) => {
-      if (call.callerIdentity === userIdentity) this.meter.dispatch({ type: 'recheck_wanted' });
-      return '';
+    acceptCallerRequests(ctx.room, userIdentity, {
+      onInterrupt: () => this.interrupt(),
+      onRecheckTime: () => this.meter.dispatch({ type: 'recheck_wanted' }),
+      onTimings: receiveClientTimings(logger),
     });
   }
 

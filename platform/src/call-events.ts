@@ -11,7 +11,21 @@ export const INTERRUPT_RPC_METHOD = 'mindbot.interrupt';
 /** LiveKit RPC method by which a client says that the account's time may have changed. */
 export const RECHECK_TIME_RPC_METHOD = 'mindbot.recheck_time';
 
+/** LiveKit RPC method by which a client tells how long the user waited for each step of joining. */
+export const CLIENT_TIMINGS_RPC_METHOD = 'mindbot.client_timings';
+
 const durationMs = z.int().min(0);
+const waitMs = durationMs.max(600_000);
+
+/** What a client tells by it, once: the steps as milliseconds after the press of the button. */
+export const clientTimingsSchema = z.object({
+  traceparent: z.string().max(55),
+  requestedAfterMs: waitMs.optional(),
+  answeredAfterMs: waitMs.optional(),
+  joinedAfterMs: waitMs,
+  /** Also the moment of the telling. */
+  heardAfterMs: waitMs,
+});
 
 /** The live time: clients count on from it with their own monotonic clock while `isCounting`. */
 export const timeEventSchema = z.object({
@@ -66,3 +80,4 @@ export const callEventSchema = z.discriminatedUnion('type', [
 
 export type TimeEvent = z.infer<typeof timeEventSchema>;
 export type CallEvent = z.infer<typeof callEventSchema>;
+export type ClientTimings = z.infer<typeof clientTimingsSchema>;

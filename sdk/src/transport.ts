@@ -10,6 +10,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Time limit of each try, in milliseconds; the client's without it. */
   timeoutMs?: number;
+  /** W3C trace context of what the request is a part of, for a service that keeps traces. */
+  traceparent?: string;
 }
 
 /** Options of methods that create something. */
@@ -72,6 +74,7 @@ export function createTransport(settings: TransportSettings): Transport {
       const headers = await untilAborted(headersOf(description, settings), limit.signal);
       if (headers?.error) return headers;
       limit.signal.throwIfAborted();
+      if (options.traceparent) headers?.data.set('traceparent', options.traceparent);
       const response = await settings.fetch(urlOf(settings.baseUrl, description), {
         method: description.method,
         headers: headers?.data,

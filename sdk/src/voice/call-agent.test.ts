@@ -89,7 +89,7 @@ test('interrupts the agent by RPC and marks where it was cut off', async () => {
   await story.write('Once upon a time there');
   await vi.advanceTimersByTimeAsync(0);
   expect(await call.interrupt()).toEqual({ data: null, error: null });
-  expect(room.rpcs).toMatchObject([
+  expect(room.rpcs.slice(-1)).toMatchObject([
     { destinationIdentity: agent.identity, method: 'mindbot.interrupt' },
   ]);
   room.setState(agent, 'listening');

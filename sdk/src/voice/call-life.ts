@@ -2,11 +2,12 @@
 import type { Room } from 'livekit-client';
 import type { CreatedVoiceSession } from '../types.ts';
 import { AgentLink } from './agent-link.ts';
-import type { VoiceClient } from './call-api.ts';
+import type { CallApi, VoiceClient } from './call-api.ts';
 import { CallAudio } from './call-audio.ts';
 import { CallMicrophone } from './call-microphone.ts';
 import { DONE } from './call-result.ts';
 import type { CallStore } from './call-store.ts';
+import { CallTrace, CLIENT_TIMINGS_METHOD } from './call-trace.ts';
 import { reasonOfDisconnect } from './ended-reason.ts';
 import { joinCall } from './join.ts';
 import { bindRoom } from './room-events.ts';
@@ -38,7 +39,8 @@ export class CallLife {
   /** Settles once, when a joined call is over. */
   readonly finished: Promise<CallEnd>;
   voiceSession: CreatedVoiceSession | null = null;
-  readonly #client: VoiceClient;
+  readonly #api: CallApi;
+  readonly #trace: CallTrace;
   readonly #surroundings: CallSurroundings;
   readonly #options: ConnectOptions;
   readonly #store: CallStore;
@@ -56,7 +58,8 @@ export class CallLife {
     surroundings: CallSurroundings,
     store: CallStore,
   ) {
-    this.#client = client;
+    this.#trace = new CallTrace(surroundings.now, options.traceparent);
+    this.#api = this.#trace.follow(client.voiceSessions);
     this.#options = options;
     this.#surroundings = surroundings;
     this.#store = store;
@@ -82,7 +85,7 @@ export class CallLife {
 
   async #start(): Promise<VoiceResult<null>> {
     const joined = await joinCall({
-      api: this.#client.voiceSessions,
+      api: this.#api,
       surroundings: this.#surroundings,
       store: this.#store,
       options: this.#options,
@@ -102,6 +105,18 @@ export class CallLife {
     }
     this.#begin(joined.data.microphone);
     return DONE;
+  }
+
+  /** Once, when the agent is heard first: how long each step took that the user waited for. */
+  #tellTimings(): void {
+    const { agentState } = this.#store.snapshot;
+    const destinationIdentity = this.#parts?.agent.agentIdentity;
+    if (agentState !== 'speaking' || !destinationIdentity || !this.#trace.reach('heard')) return;
+    const payload = this.#trace.describe();
+    this.#parts?.room.localParticipant
+      .performRpc({ destinationIdentity, method: CLIENT_TIMINGS_METHOD, payload })
+      // Good to know, and nothing depends on it.
+      .catch(() => {});
   }
 
   #makeRoom(livekit: Livekit): Room {
@@ -127,6 +142,8 @@ export class CallLife {
 
   #begin(microphone: MediaStreamTrack | null): void {
     this.#isJoined = true;
+    this.#trace.reach('joined');
+    this.#store.subscribe(() => this.#tellTimings());
     this.#store.patch({ connectionState: 'connected' });
     this.#parts?.agent.start();
     if (microphone) void this.#parts?.microphone.publish(microphone);
@@ -144,14 +161,14 @@ export class CallLife {
     const { voiceSessionId, connectionState } = this.#store.snapshot;
     if (!voiceSessionId || connectionState !== 'connected') return;
     const { signal } = this.#over;
-    const { data } = await this.#client.voiceSessions.requestAgent(voiceSessionId, { signal });
+    const { data } = await this.#api.requestAgent(voiceSessionId, { signal });
     if (data?.outcome === 'ended') await this.#finishAsServerSays('agent_failed');
   }
 
   async #checkWhileReconnecting(): Promise<void> {
     const { voiceSessionId, connectionState } = this.#store.snapshot;
     if (connectionState !== 'reconnecting' || !voiceSessionId) return;
-    const end = await findEnd(this.#client.voiceSessions, voiceSessionId, this.#over.signal);
+    const end = await findEnd(this.#api, voiceSessionId, this.#over.signal);
     if (end) this.#finish(end);
   }
 
@@ -190,7 +207,7 @@ export class CallLife {
     const id = this.#store.snapshot.voiceSessionId;
     if (id && !this.#reported) {
       const options = { signal: this.#over.signal, timeoutMs: HANG_UP_TIMEOUT_MS };
-      const { error } = await this.#client.voiceSessions.end(id, options);
+      const { error } = await this.#api.end(id, options);
       // Leaving the room tells the agent the same, later and less clearly.
       if (error) await this.#parts?.room.disconnect();
     }
@@ -201,7 +218,7 @@ export class CallLife {
   /** Finishes with what the server settled, or with `reason` when it cannot be asked. */
   async #finishAsServerSays(reason: CallEnd['reason']): Promise<void> {
     const id = this.#store.snapshot.voiceSessionId;
-    const api = this.#client.voiceSessions;
+    const api = this.#api;
     const { signal } = this.#over;
     const settled =
       !this.#reported && id ? await waitForSettlement(api, id, SETTLEMENT_LIMIT_MS, signal) : null;

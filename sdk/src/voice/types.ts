@@ -159,6 +159,8 @@ export interface ConnectOptions {
   isMicrophoneOptional?: boolean;
   /** One is made when absent. Reuse it to press "Talk" again after an answer that was lost. */
   idempotencyKey?: string;
+  /** W3C trace context the call belongs to; one is made when absent. */
+  traceparent?: string;
   /** Handlers attached before anything happens, so that no event is missed. */
   on?: VoiceCallHandlers;
   /** Aborting hangs up, at any stage. */

@@ -43,6 +43,8 @@ const ok = <Data>(data: Data): MindbotResult<Data> => ({ data, error: null });
 export class FakeApi implements CallApi {
   readonly requests: string[] = [];
   readonly idempotencyKeys: (string | undefined)[] = [];
+  /** Of the requests that had one. */
+  readonly traceparents: string[] = [];
   created: MindbotResult<CreatedVoiceSession> = ok(CREATED);
   /** When set, `create` answers only once it is settled. */
   creating: Promise<void> | null = null;
@@ -52,8 +54,9 @@ export class FakeApi implements CallApi {
   voiceSession: VoiceSession = RUNNING;
   #tokenCount = 0;
 
-  async create(_params: object, options: { idempotencyKey?: string } = {}) {
+  async create(_params: object, options: { idempotencyKey?: string; traceparent?: string } = {}) {
     this.requests.push('create');
+    this.#noteTrace(options);
     this.idempotencyKeys.push(options.idempotencyKey);
     await this.creating;
     return this.created;
@@ -64,8 +67,12 @@ export class FakeApi implements CallApi {
     return ok(this.voiceSession);
   }
 
-  async end(_id: string): Promise<MindbotResult<VoiceSession>> {
+  async end(
+    _id: string,
+    options: { traceparent?: string } = {},
+  ): Promise<MindbotResult<VoiceSession>> {
     this.requests.push('end');
+    this.#noteTrace(options);
     return this.endFailure ? { data: null, error: this.endFailure } : ok(this.voiceSession);
   }
 
@@ -80,6 +87,10 @@ export class FakeApi implements CallApi {
   async requestAgent(_id: string) {
     this.requests.push('requestAgent');
     return ok(this.agentRequest);
+  }
+
+  #noteTrace({ traceparent }: { traceparent?: string }): void {
+    if (traceparent) this.traceparents.push(traceparent);
   }
 
   /** The server has settled the call. */

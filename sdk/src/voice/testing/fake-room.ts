@@ -27,7 +27,7 @@ export class FakeRoom {
   readonly remoteParticipants = new Map<string, FakeParticipant>();
   readonly connections: { url: string; token: string }[] = [];
   readonly sentTexts: string[] = [];
-  readonly rpcs: { destinationIdentity: string; method: string }[] = [];
+  readonly rpcs: { destinationIdentity: string; method: string; payload?: string }[] = [];
   canPlaybackAudio = true;
   isDisconnected = false;
   readonly #listeners = new Map<string, Listener[]>();
