@@ -144,7 +144,7 @@ async function postSigned(stack: FaultStack, signedAtMs: number): Promise<number
 async function refuseOldSignatures(stack: FaultStack): Promise<FaultOutcome> {
   const judged = new Violations();
   const status = await postSigned(stack, Date.now() - TEN_MINUTES_MS);
-  judged.expect(status === 400, `it was answered ${status}`);
+  judged.expect(status === 401, `it was answered ${status}`);
   const title = 'a webhook signed ten minutes ago';
   return { id: 'F14', title, violations: judged.list, figures: { status } };
 }

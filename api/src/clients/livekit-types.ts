@@ -35,6 +35,8 @@ export interface LiveKitClient {
   deleteDispatch(roomName: string, dispatchId: string): Promise<void>;
   /** A dispatch and its jobs; null when the server does not know it. */
   getDispatch(roomName: string, dispatchId: string): Promise<DispatchState | null>;
+  /** The names of all rooms there are. */
+  listRooms(): Promise<string[]>;
   /** Who is in the room; nobody when there is no such room. */
   listParticipants(roomName: string): Promise<RoomParticipant[]>;
   /** Makes a participant leave; one that is gone already is fine. */

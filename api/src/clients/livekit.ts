@@ -60,6 +60,9 @@ export function createLiveKitClient(options: LiveKitOptions): LiveKitClient {
       );
       return dispatch ? toDispatch(dispatch) : null;
     },
+    async listRooms() {
+      return (await ask('ListRooms', () => rooms.listRooms())).map(({ name }) => name);
+    },
     async listParticipants(roomName) {
       const participants = await askOrMissing('ListParticipants', () =>
         rooms.listParticipants(roomName),

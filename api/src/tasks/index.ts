@@ -7,6 +7,7 @@ import { createExpireTimeGrantsTask } from './expire-time-grants.ts';
 import { createFindNoticesTask } from './find-notices.ts';
 import { createPurgeVoiceSessionEventsTask } from './purge-voice-session-events.ts';
 import { createReconcilePaymentsTask } from './reconcile-payments.ts';
+import { createSweepRoomsTask } from './sweep-rooms.ts';
 import type { Task } from './task-runner.ts';
 import { createWatchAgentsTask } from './watch-agents.ts';
 import { createWatchSubscriptionsTask } from './watch-subscriptions.ts';
@@ -17,6 +18,7 @@ export function createTasks(services: Services): Task[] {
   return [
     createExpireHoldsTask(services),
     createWatchAgentsTask({ ...services, meterIntervalMs }),
+    createSweepRoomsTask(services),
     createExpireTimeGrantsTask(services),
     createCheckLedgerTask(services),
     createFindNoticesTask(services),

@@ -94,6 +94,11 @@ export class LiveKitStandIn implements LiveKitClient {
     return this.rooms.get(roomName)?.dispatches.get(dispatchId) ?? null;
   }
 
+  async listRooms(): Promise<string[]> {
+    this.assertReached('listRooms');
+    return [...this.rooms.keys()];
+  }
+
   async listParticipants(roomName: string): Promise<RoomParticipant[]> {
     this.assertReached('listParticipants');
     return [...(this.rooms.get(roomName)?.participants.values() ?? [])];
