@@ -1,5 +1,6 @@
 // `npm run test:faults`: all fault runs, or those named on the command line by name or row (`F1`).
 import { parseArgs } from 'node:util';
+import { brokenProviders } from './broken-providers.ts';
 import { databaseAway } from './database-away.ts';
 import { disturbedWebhooks } from './disturbed-webhooks.ts';
 import { everyProcess } from './every-process.ts';
@@ -13,6 +14,7 @@ import { lostNetwork } from './lost-network.ts';
 import { noAgent } from './no-agent.ts';
 import { printOutcomes } from './print-outcomes.ts';
 import { purchasesRun } from './purchases-run.ts';
+import { rollingDeploy } from './rolling-deploy.ts';
 import { twoJobs } from './two-jobs.ts';
 import { twoTabs } from './two-tabs.ts';
 import { wrongClocks } from './wrong-clocks.ts';
@@ -22,6 +24,8 @@ const { values, positionals } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     seed: { type: 'string' },
+    /** A folder for what the parts of the last stack said. */
+    logs: { type: 'string' },
     /** How much the run of purchases does. */
     purchases: { type: 'string', default: '1000' },
     kills: { type: 'string', default: '30' },
@@ -40,8 +44,10 @@ const runs: readonly FaultRun[] = [
   wrongClocks,
   twoTabs,
   lostNetwork,
+  rollingDeploy,
   livekitRestart,
   disturbedWebhooks,
+  brokenProviders,
   purchasesRun({ purchases: Number(values.purchases), kills: Number(values.kills) }),
 ];
 
@@ -61,7 +67,7 @@ async function runOne({ name, ids, run }: FaultRun, seed: number): Promise<Fault
 
 if (values.help) {
   console.log(
-    'npm run test:faults -- [name or row …] [--seed 1] [--purchases 1000] [--kills 30]\n',
+    'npm run test:faults -- [name or row …] [--seed 1] [--logs folder] [--purchases 1000] [--kills 30]\n',
   );
   for (const { name, about, ids, minutes } of runs) {
     console.log(`  ${name.padEnd(16)} ${about} (${ids.join(', ')}; ${minutes} min)`);
@@ -77,6 +83,7 @@ const chosen =
     : runs.filter((run) => positionals.some((wanted) => answersTo(run, wanted)));
 // LiveKit's Node client tells every step on a terminal unless it believes to be in production.
 process.env.NODE_ENV ??= 'production';
+if (values.logs) process.env.FAULT_LOGS = values.logs;
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const outcomes: FaultOutcome[] = [];
 for (const run of chosen) outcomes.push(...(await runOne(run, seed)));
