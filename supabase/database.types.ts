@@ -1635,6 +1635,15 @@ export type Database = {
         };
         Returns: Database['public']['CompositeTypes']['close_overages_result'];
       };
+      count_requests: {
+        Args: {
+          p_limit_names: string[] | null;
+          p_keys: string[] | null;
+          p_counts: number[] | null;
+          p_windows_ms: number[] | null;
+        };
+        Returns: Database['public']['CompositeTypes']['count_requests_result'][];
+      };
       create_payment: {
         Args: {
           p_user_id: string | null;
@@ -2195,6 +2204,12 @@ export type Database = {
       close_overages_result: {
         outcome: 'closed';
         count: number | null;
+      };
+      count_requests_result: {
+        limit_name: string | null;
+        key: string | null;
+        count: number | null;
+        reset_ms: number | null;
       };
       create_payment_result: {
         outcome: 'created' | 'replayed' | 'idempotency_conflict' | 'account_not_found' | 'quote_not_found' | 'quote_expired' | 'quote_used' | 'too_many_pending' | 'promo_code_exhausted';

@@ -121,7 +121,8 @@ export function createServices(environment: ApiEnvironment, parts: ServiceParts 
       : null,
     unsubscribeTokens: createUnsubscribeTokens(environment.SUPABASE_JWT_SECRET),
     eventHub,
-    rateLimits: parts.rateLimits ?? createRateLimits({ redisUrl: environment.REDIS_URL, logger }),
+    rateLimits:
+      parts.rateLimits ?? createRateLimits({ redisUrl: environment.REDIS_URL, database, logger }),
     health: createHealthCheck({
       checkDatabase: (timeoutMs) => database.check(timeoutMs),
       checkLivekit: () => livekit.check(),

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { EnvironmentError } from '@mindbot/platform/env';
+import { startErrorReports, stopErrorReports } from '@mindbot/platform/error-reports';
 import { startTracing, stopTracing } from '@mindbot/platform/tracing';
 import { createApp } from './app.ts';
 import { createServices } from './create-services.ts';
@@ -17,6 +18,12 @@ const QUEUE_WAIT_MS = 5_000;
 const STOP_MS_MAX = 10_000;
 
 const environment = readEnvironmentOrExit();
+await startErrorReports({
+  dsn: environment.SENTRY_DSN,
+  environment: environment.SENTRY_ENVIRONMENT,
+  release: environment.SENTRY_RELEASE,
+  part: 'api',
+});
 await startTracing({
   serviceName: 'mindbot-api',
   release: environment.SENTRY_RELEASE,
@@ -58,11 +65,17 @@ async function stop(signal: string): Promise<void> {
   await Promise.all([closed, streamsEnded, tasks.stop(), queue.stop()]);
   clearTimeout(cutOff);
   clearInterval(closing);
-  await Promise.all([services.database.close(), services.rateLimits.close()]);
+  await services.rateLimits.close();
+  await services.database.close();
   services.email?.close();
-  await stopTracing();
+  await Promise.all([stopTracing(), stopErrorReports()]);
   logger.info('stopped');
 }
+// A bug nobody caught: whoever starts us does so again, and a person shall know.
+process.on('uncaughtException', (error) => {
+  logger.fatal({ err: error }, 'a bug ended the process');
+  void stopErrorReports().finally(() => process.exit(1));
+});
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
 

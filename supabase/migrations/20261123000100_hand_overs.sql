@@ -46,7 +46,9 @@ begin
   end if;
   update public.voice_sessions
   set handed_over_epoch = epoch, hand_over_count = hand_over_count + 1
-  where id = v_claim.voice_session_id and handed_over_epoch is distinct from epoch;
+  where id = v_claim.voice_session_id
+    and activated_epoch = epoch
+    and handed_over_epoch is distinct from epoch;
   v_is_first := found;
   if v_is_first then
     update public.holds

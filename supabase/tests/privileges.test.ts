@@ -23,6 +23,7 @@ const apiFunctions = [
   'capture_hold',
   'check_ledger',
   'close_overages',
+  'count_requests',
   'create_payment',
   'create_price_quote',
   'create_subscription',
@@ -84,6 +85,7 @@ const workerFunctions = [
   'worker_create_ticket',
   'worker_extend',
   'worker_get_balance',
+  'worker_hand_over',
   'worker_record_events',
   'worker_record_usage',
 ];

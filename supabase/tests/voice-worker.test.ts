@@ -190,6 +190,7 @@ describe('a token', () => {
     worker_activate: {},
     worker_extend: { p_sequence: 1, p_used_ms: 0, p_lease_ms: LEASE_MS },
     worker_capture: { p_used_ms: 0, p_ended_reason: 'idle', p_unbilled_ms: 0 },
+    worker_hand_over: { p_sequence: 1, p_used_ms: 0, p_lease_ms: LEASE_MS },
     worker_get_balance: {},
     worker_add_transcript_items: { p_items: [] },
     worker_record_usage: { p_usage: {}, p_summary: null },
