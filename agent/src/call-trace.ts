@@ -2,6 +2,7 @@
 // happens in between within it: ours, and those of LiveKit's framework.
 import { telemetry } from '@livekit/agents';
 import type { DispatchMetadata } from '@mindbot/platform/dispatch-metadata';
+import { startErrorReports, stopErrorReports } from '@mindbot/platform/error-reports';
 import {
   beginSpan,
   failSpan,
@@ -21,9 +22,18 @@ export interface CallTrace {
   /** Does the work as a part of the job. */
   within<Result>(work: () => Result): Result;
   fail(error: unknown): void;
-  /** Ends the job's span and sends everything that was not sent; waits three seconds at most. */
+  /** Ends the job's span and sends what was not sent of traces and reports; three seconds at most. */
   end(): Promise<void>;
 }
+
+/** Loads and starts error reports, if they are configured. */
+export const prepareErrorReports = (env: AgentEnvironment): Promise<void> =>
+  startErrorReports({
+    dsn: env.SENTRY_DSN,
+    environment: env.SENTRY_ENVIRONMENT,
+    release: env.SENTRY_RELEASE,
+    part: 'agent',
+  });
 
 /** Loads and starts tracing, if it is configured, before there is a call to be late for. */
 export async function prepareTracing(env: AgentEnvironment): Promise<void> {
@@ -64,7 +74,7 @@ export function beginCallTrace(
     fail: (error) => failSpan(span, error),
     async end() {
       span?.end();
-      await stopTracing();
+      await Promise.all([stopTracing(), stopErrorReports()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 // Keeps the framework's log to what an operator needs, because it writes what callers say.
 import { type LoggerOptions, log } from '@livekit/agents';
+import { reportError } from '@mindbot/platform/error-reports';
 import type { Logger } from '@mindbot/platform/logging';
 import type { AgentEnvironment } from './environment.ts';
 
@@ -25,6 +26,8 @@ export function expectTeardown(): void {
 export function logUnhandledRejections(logger: Logger): void {
   process.on('unhandledRejection', (error) => {
     const level = isLeaving ? 'debug' : 'warn';
-    logger[level]({ err: error }, 'a promise was rejected and nobody took care');
+    const message = 'a promise was rejected and nobody took care';
+    logger[level]({ err: error }, message);
+    if (!isLeaving) reportError(error, message);
   });
 }

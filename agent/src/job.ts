@@ -16,7 +16,7 @@ import { inSpan } from '@mindbot/platform/tracing';
 import { createVoiceDetector } from './agent.ts';
 import { Call } from './call.ts';
 import { monotonicClock } from './call-clock.ts';
-import { beginCallTrace, prepareTracing } from './call-trace.ts';
+import { beginCallTrace, prepareErrorReports, prepareTracing } from './call-trace.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
 import { reportEventLoop } from './event-loop-reports.ts';
 import { frameworkLogOptions, logUnhandledRejections } from './framework-log.ts';
@@ -45,7 +45,7 @@ async function prewarm(process_: JobProcess<Partial<WarmProcess>>): Promise<void
   const env = readAgentEnvironment();
   const logger = createLogger('agent', { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
   logUnhandledRejections(logger);
-  await prepareTracing(env);
+  await Promise.all([prepareTracing(env), prepareErrorReports(env)]);
   process_.userData.env = env;
   process_.userData.vad = createVoiceDetector(env);
   process_.userData.vad.stream().close();

@@ -2,9 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, initializeLogger, ServerOptions } from '@livekit/agents';
 import { EnvironmentError } from '@mindbot/platform/env';
+import { stopErrorReports } from '@mindbot/platform/error-reports';
 import { createLogger, type Logger } from '@mindbot/platform/logging';
 import { monotonicClock } from './call-clock.ts';
 import { CallLimit } from './call-limit.ts';
+import { prepareErrorReports } from './call-trace.ts';
 import { type AgentEnvironment, readAgentEnvironment } from './environment.ts';
 import { frameworkLogOptions } from './framework-log.ts';
 import { createHandOverOrders } from './hand-over.ts';
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
   initializeLogger(frameworkLogOptions(env));
   // The WebRTC library logs every room event of the jobs otherwise.
   process.env.NODE_ENV ??= 'production';
+  await prepareErrorReports(env);
   const orders = createHandOverOrders();
   await observeJobs(env, logger);
   const server = createServer(env, logger);
@@ -81,5 +84,5 @@ main().catch((error: unknown) => {
   const logger = createLogger('agent');
   if (error instanceof EnvironmentError) logger.fatal(error.message);
   else logger.fatal({ err: error }, 'worker failed');
-  process.exit(1);
+  void stopErrorReports().finally(() => process.exit(1));
 });

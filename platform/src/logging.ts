@@ -1,6 +1,7 @@
 // One logger for every process: pretty on a terminal, JSON lines elsewhere, secrets never.
 import { type Logger, pino } from 'pino';
-import { readLogContext } from './log-context.ts';
+import { reportError } from './error-reports.ts';
+import { type LogContext, readLogContext } from './log-context.ts';
 import { redactError, redactFields, redactText } from './redaction.ts';
 
 /**
@@ -30,7 +31,7 @@ export function createLogger(
     serializers: {
       err: (error: unknown) => (error instanceof Error ? redactError(error) : error),
     },
-    hooks: { logMethod: redactMessage },
+    hooks: { logMethod: redactAndReport },
   };
   if (options.destination) return pino(settings, options.destination);
   return pino({
@@ -46,16 +47,25 @@ export function createLogger(
   });
 }
 
-/** Messages are ours, but some quote a library's. */
-function redactMessage(
+const ERROR_LEVEL = 50;
+
+/** Messages are ours, but some quote a library's. What is an error is reported as one. */
+function redactAndReport(
   this: Logger,
   args: Parameters<Logger['info']>,
   write: (...args: Parameters<Logger['info']>) => void,
+  level: number,
 ): void {
   const [first, ...rest] = args as unknown[];
   const given =
-    first instanceof Error ? [{ err: first }, ...(rest.length ? rest : [first.message])] : args;
-  const clean = given.map((arg) => (typeof arg === 'string' ? redactText(arg) : arg));
+    first instanceof Error ? [{ err: first }, ...(rest.length > 0 ? rest : [first.message])] : args;
+  const [fields, message] = given as [unknown, unknown];
+  if (level >= ERROR_LEVEL && typeof fields === 'object' && fields !== null && 'err' in fields) {
+    reportError(fields.err, String(message ?? ''), { ...this.bindings(), ...fields } as LogContext);
+  }
+  const clean = (given as unknown[]).map((arg) =>
+    typeof arg === 'string' ? redactText(arg) : arg,
+  );
   write.apply(this, clean as Parameters<Logger['info']>);
 }
 
