@@ -103,6 +103,12 @@ comment on column public.extend_hold_result.outcome is
 -- Lock: the account row. Outcomes: extended; conflict (the sequence came before with another
 -- time); fenced (a newer dispatch has the call); ended (used_ms is what was charged and
 -- end_requested_reason why it ended); not_found.
+-- Durability: while the account has as much time free as all its calls hold, the disk is not
+-- awaited. A server that crashes then forgets the reports of its last half second; each is made
+-- good by the call's next one, since reports are cumulative, and the time for it is still there.
+-- Otherwise one account's calls would wait for the disk one after the other, its row locked
+-- (docs/decisions/0006). Whatever is written later and awaited, such as a new call's hold or a
+-- capture, makes all earlier reports safe with it.
 -- The number of calls a server carries is bound by this function: two reads, one write of two
 -- rows, no index. It stays in one piece although it is long: at 7,000 a second each function
 -- called from here is felt.
@@ -126,6 +132,7 @@ declare
   v_outcome text;
   v_used_ms bigint;
   v_held_ms bigint;
+  v_durability text;
 begin
   if num_nulls(p_epoch, p_sequence, p_used_ms, p_lease_ms) > 0
     or p_sequence < 1 or p_used_ms < 0 or p_lease_ms not between 1000 and 600000 then
@@ -192,6 +199,10 @@ begin
       p_sequence, extended.expires_at
     into v_outcome, v_account.posted_ms, v_account.held_ms, v_account.used_ms,
       v_call.held_ms, v_call.used_ms, v_call.sequence, v_call.expires_at;
+    if v_account.posted_ms - v_account.held_ms >= v_account.held_ms then
+      -- Assigned, not performed: so it costs no query.
+      v_durability := set_config('synchronous_commit', 'off', true);
+    end if;
   end if;
   return row(
     v_outcome, v_call.held_ms, v_call.used_ms, v_account.posted_ms - v_account.used_ms,

@@ -47,6 +47,41 @@ describe('extend_hold', () => {
     expect(await leaseLeftMs(voiceSessionId)).toBe(LEASE_MS);
   });
 
+  test('awaits the disk unless the account has as much free as its calls hold', async () => {
+    const { db } = context;
+    const user = await signUpWithTime(db, 70 * SECOND_MS);
+    const { voiceSessionId } = await startCall(db, user.userId);
+    const report = async (sequence: number, usedMs: number) => {
+      const client = await db.pool.connect();
+      try {
+        await client.query('begin');
+        await client.query('set local synchronous_commit = on');
+        const { rows } = await client.query('select * from extend_hold($1, 1, $2, $3, $4)', [
+          voiceSessionId,
+          sequence,
+          usedMs,
+          LEASE_MS,
+        ]);
+        const { rows: settings } = await client.query('show synchronous_commit');
+        await client.query('commit');
+        return { ...rows[0], ...settings[0] };
+      } finally {
+        client.release();
+      }
+    };
+    expect(await report(1, 5 * SECOND_MS)).toMatchObject({
+      held_ms: 35 * SECOND_MS,
+      available_ms: 35 * SECOND_MS,
+      synchronous_commit: 'off',
+    });
+    expect(await report(2, 6 * SECOND_MS)).toMatchObject({
+      available_ms: 34 * SECOND_MS,
+      synchronous_commit: 'on',
+    });
+    // A report seen before writes nothing there would be to await.
+    expect(await report(1, 5 * SECOND_MS)).toMatchObject({ synchronous_commit: 'on' });
+  });
+
   test('shrinks the lease to what is left and says that it is final', async () => {
     const { db } = context;
     const user = await signUpWithTime(db, 45 * SECOND_MS);
