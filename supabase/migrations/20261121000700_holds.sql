@@ -107,7 +107,7 @@ comment on column public.extend_hold_result.outcome is
 -- awaited. A server that crashes then forgets the reports of its last half second; each is made
 -- good by the call's next one, since reports are cumulative, and the time for it is still there.
 -- Otherwise one account's calls would wait for the disk one after the other, its row locked
--- (docs/decisions/0006). Whatever is written later and awaited, such as a new call's hold or a
+-- (docs/decisions/0007). Whatever is written later and awaited, such as a new call's hold or a
 -- capture, makes all earlier reports safe with it.
 -- The number of calls a server carries is bound by this function: two reads, one write of two
 -- rows, no index. It stays in one piece although it is long: at 7,000 a second each function
