@@ -2,6 +2,7 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAgent } from './agent.ts';
+import { CONTEXT_ITEMS_MAX } from './bounded-agent.ts';
 import { quietLogger } from './quiet-logger.ts';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
@@ -72,6 +73,26 @@ describe('a conversation', () => {
     result.expect.nextEvent().isFunctionCall({ name: 'create_ticket' });
     result.expect.nextEvent().isFunctionCallOutput({ isError: true });
     expect(ledger.createTicket).not.toHaveBeenCalled();
+  });
+
+  test('the model is given no more than the newest of a long call', async () => {
+    const earlier = Array.from({ length: 200 }, (_, position) => ({
+      itemId: `item-${position}`,
+      position,
+      speaker: 'user' as const,
+      text: `line ${position}`,
+      wasInterrupted: false,
+      spokenAt: new Date().toISOString(),
+    }));
+    const model = new voice.testing.FakeLLM([{ input: 'and now', content: 'Fine.' }]);
+    const chat = vi.spyOn(model, 'chat');
+    const session = new voice.AgentSession({ llm: model, vad: null });
+    sessions.push(session);
+    await session.start({ agent: agentFor([], earlier) });
+    await session.run({ userInput: 'and now' }).wait();
+    const read = chat.mock.calls[0]?.[0].chatCtx.items ?? [];
+    expect(read.length).toBeLessThanOrEqual(CONTEXT_ITEMS_MAX + 1);
+    expect(read.map((item) => item.id)).toContain('item-199');
   });
 
   test('a tool the assistant does not have cannot be called', async () => {

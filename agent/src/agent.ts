@@ -1,5 +1,6 @@
 // Makes the agent of one assistant: what it knows, what it may do, and when it takes its turn.
-import { inference, llm, voice } from '@livekit/agents';
+import { inference, llm, type voice } from '@livekit/agents';
+import { BoundedAgent } from './bounded-agent.ts';
 import type { AgentEnvironment } from './environment.ts';
 import type { Assistant, EarlierItem } from './ledger-answers.ts';
 import type { CallTools } from './tools/call-tools.ts';
@@ -34,7 +35,7 @@ export function createAgent(options: AgentOptions): voice.Agent {
       interrupted: wasInterrupted,
     });
   }
-  return new voice.Agent({
+  return new BoundedAgent({
     id: 'mindbot',
     instructions: `Your name is ${assistant.name}.\n${assistant.instructions}\n\n${callRules}`,
     chatCtx,

@@ -118,6 +118,19 @@ describe('the set of tools', () => {
     expect(tools.map(({ name }) => name)).toEqual(['end_call', 'get_balance']);
   });
 
+  test('takes no word from the model on whose call, account or time it is', () => {
+    const names = ['get_balance', 'capture_lead', 'create_ticket', 'end_call'];
+    const asked = (toolsOf(names) as llm.FunctionTool[]).flatMap(({ name, parameters }) =>
+      Object.keys((parameters as { shape?: object }).shape ?? {}).map(
+        (field) => `${name}: ${field}`,
+      ),
+    );
+    expect(asked).toEqual([
+      ...['capture_lead: name', 'capture_lead: email', 'capture_lead: phone'],
+      ...['capture_lead: interest', 'create_ticket: subject', 'create_ticket: description'],
+    ]);
+  });
+
   test('refuses more calls than one conversation needs', async () => {
     const [tool] = toolsOf(['get_balance']) as llm.FunctionTool[];
     const once = () => tool?.execute({}, { toolCallId: 'x' } as never);
