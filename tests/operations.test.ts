@@ -41,7 +41,7 @@ async function knownSeries(): Promise<Map<string, Set<string>>> {
   for (const { registry } of both) {
     for (const metric of registry.getMetricsAsArray()) {
       const { labelNames = [] } = metric as { labelNames?: string[] };
-      const { type } = await metric.get();
+      const { type } = await (metric as unknown as { get: () => Promise<{ type: string }> }).get();
       const endings = String(type) === 'histogram' ? ['_bucket', '_sum', '_count'] : [''];
       for (const ending of endings) {
         const labels = [

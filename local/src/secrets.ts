@@ -20,7 +20,8 @@ export type Secrets = z.infer<typeof secretsSchema>;
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
-const createSecrets = (): Secrets => ({
+/** New keys, kept nowhere. */
+export const createSecrets = (): Secrets => ({
   supabaseJwtSecret: random(48),
   supabasePublishableKey: `sb_publishable_${random(18)}`,
   supabaseSecretKey: `sb_secret_${random(18)}`,

@@ -1,10 +1,12 @@
 // The drill of docs/operations/runbook.md: from a provider that fails, by metric and alert, to the call
 // it hit, the stage, the reason and the charge.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { examine } from '../../local/src/doctor/examine.ts';
 import { inSeconds } from '../../local/src/explain/story-words.ts';
 import type { Stack } from '../../local/src/stack.ts';
 import { accessOf } from '../bench/call-charges.ts';
@@ -29,6 +31,17 @@ async function orderFault(fault: object): Promise<void> {
 }
 
 const scrape = async (port: number) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+
+/** What is scraped once it holds the line: a busy worker hears its jobs a moment later. */
+async function scrapeUntil(line: string): Promise<string> {
+  let scraped = '';
+  const look = async () => {
+    scraped = await scrape(stack.ports.agentMetrics);
+    return scraped.split('\n');
+  };
+  await expect.poll(look, { timeout: 15_000 }).toContain(line);
+  return scraped;
+}
 
 /** Whether an alert of the form `sum by (…) (metric) > bound` holds for what was scraped. */
 function isAlerting(name: string, scraped: string): boolean {
@@ -70,26 +83,24 @@ test('a failing call is found from its alert: which call, which stage, why, what
     where: ({ pausedReason }) => pausedReason === 'provider_down',
     timeoutMs: 30_000,
   });
-  const scraped = await scrape(stack.ports.agentMetrics);
-  expect(scraped).toContain('mindbot_agent_providers_down{stage="synthesis",part="agent"} 1');
-  expect(isAlerting('MindbotProviderDown', scraped)).toBe(true);
+  const failing = await scrapeUntil(
+    'mindbot_agent_providers_down{stage="synthesis",part="agent"} 1',
+  );
+  expect(isAlerting('MindbotProviderDown', failing)).toBe(true);
 
   await orderFault({ part: 'tts', mode: 'none' });
   const after = performance.now();
   await call.waitFor('time', { ...counting, after, timeoutMs: 30_000 });
   const settled = await call.hangUp();
-  const recovered = await scrape(stack.ports.agentMetrics);
-  expect(isAlerting('MindbotProviderDown', recovered)).toBe(false);
-  expect(recovered).toContain(
-    'mindbot_agent_calls_ended_total{reason="user_hung_up",part="agent"} 1',
-  );
+  const over = 'mindbot_agent_calls_ended_total{reason="user_hung_up",part="agent"} 1';
+  expect(isAlerting('MindbotProviderDown', await scrapeUntil(over))).toBe(false);
 
   const told = await explain('--recent');
   if (process.env.SHOW_EXPLANATION) console.log(told);
   expect(told).toContain(call.voiceSession.id);
   expect(told).toMatch(/synthesis failed: .*503/);
   expect(told).toContain('a provider was away');
-  expect(told).toContain(`charged ${inSeconds(settled.chargedMs)}.`);
+  expect(told).toContain(`charged ${inSeconds(settled.chargedMs ?? 0)}.`);
   expect(told).toMatch(/They agree/);
   expect(told).toMatch(/Ledger: capture of .* from trial time/);
   expect(told).not.toContain('LOOK INTO THIS');
@@ -98,4 +109,33 @@ test('a failing call is found from its alert: which call, which stage, why, what
   expect(await explain(call.voiceSession.id.slice(0, 8))).toContain('What it cost');
   const requestId = /request (\S+), account/.exec(told)?.[1] ?? '';
   expect(await explain(requestId)).toContain(`Call ${call.voiceSession.id}`);
+});
+
+test('the doctor finds a running service sound, and a wrong key by its name', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'mindbot-doctor-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  // Asked as a hosted service is: by its variables alone.
+  const settings = { ...stack.environment };
+  const found = await examine({ settings, dotenv: null, dataDir }, () => {});
+  expect(found.filter(({ level }) => level === 'fail')).toEqual([]);
+  const texts = found.map(({ text }) => text).join('\n');
+  expect(texts).toMatch(/All \d+ migrations are applied/);
+  expect(texts).toContain('Agents may call their functions and touch no table');
+  expect(texts).toMatch(/LiveKit at \S+ takes this key/);
+  expect(texts).toContain('A worker is registered with LiveKit');
+  expect(texts).toContain('Calls are taken by agents');
+  expect(texts).toContain('Webhooks of LiveKit arrive');
+  const secrets = [
+    'DATABASE_URL',
+    'LIVEKIT_API_SECRET',
+    'SUPABASE_JWT_SECRET',
+    'STRIPE_SECRET_KEY',
+  ];
+  for (const name of secrets) expect(JSON.stringify(found)).not.toContain(stack.environment[name]);
+
+  const wrong = { ...settings, LIVEKIT_API_SECRET: 'another-secret-of-thirty-two-letters' };
+  const again = await examine({ settings: wrong, dotenv: null, dataDir }, () => {});
+  expect(again.filter(({ level }) => level === 'fail')).toMatchObject([
+    { text: expect.stringContaining('LiveKit'), advice: expect.stringContaining('API_SECRET') },
+  ]);
 });
