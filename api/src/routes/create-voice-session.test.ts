@@ -161,6 +161,17 @@ describe('a call that cannot be', () => {
     await api.ask('POST', `${path}/${id}/end`, { user });
   });
 
+  test('is refused to all but one of many tabs that start at once with time for one', async () => {
+    await api.db.rows('update organizations set trial_ms = 12000');
+    const user = await api.db.signUp();
+    await api.db.rows('update organizations set trial_ms = 600000');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => create({ user })));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, ...Array(11).fill(402)]);
+    const { body } = await api.ask('GET', '/api/v1/balance', { user });
+    expect(body).toMatchObject({ heldMs: 12_000, availableMs: 0 });
+  });
+
   test('is refused while three run', async () => {
     const user = await api.db.signUp();
     for (let call = 0; call < 3; call += 1) expect((await create({ user })).status).toBe(201);
