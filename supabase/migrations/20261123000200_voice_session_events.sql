@@ -257,7 +257,10 @@ create view public.troubled_voice_sessions with (security_invoker = true) as
     where e.kind in (
       'fenced', 'expired', 'provider_down', 'tool_failed', 'report_failed', 'session_failed',
       'overshot'
-    ) and e.at > now() - interval '7 days'
+    )
+      -- An agent that hands its call over has not failed.
+      and (e.kind <> 'fenced' or e.source <> 'agent')
+      and e.at > now() - interval '7 days'
     group by e.voice_session_id
   ) t on t.voice_session_id = s.id;
 comment on view public.troubled_voice_sessions is
