@@ -3,6 +3,7 @@ import type { Stack } from '../../local/src/stack.ts';
 import type { HeadlessCall } from '../caller/headless-call.ts';
 import { readEntries } from './agent-stages.ts';
 import type { Bench } from './bench.ts';
+import { soundMsOf } from './fixed-providers.ts';
 import { pass, withSpeedStack } from './speed-stack.ts';
 import { summarize } from './statistics.ts';
 
@@ -13,6 +14,11 @@ const SPEECH_LIMIT_MS = 40_000;
 /** Into the story, past its first words. */
 const INTO_STORY_MS = 1_200;
 const STORY = 'Once upon a time there was a lighthouse keeper who counted ships. '.repeat(8).trim();
+const ANSWER = 'Of course, I have stopped now.';
+/** Of an answer after a barge-in as much is heard as was synthesized: no frame lost, none left over. */
+const WHOLE = { least: 0.85, most: 1.15 };
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** Has the agent speak for long. */
 async function beginStory(call: HeadlessCall): Promise<void> {
@@ -38,7 +44,10 @@ export const bargeInBench: Bench = {
   minutes: 3,
   run: ({ say }) =>
     withSpeedStack(say, async ({ providers, callOurs, stack }) => {
-      providers.script = { heard: 'what can you do', answer: STORY };
+      const tell = (answer: string) => {
+        providers.script = { heard: 'what can you do', answer };
+      };
+      const heardShares: number[] = [];
       const spokenMs: number[] = [];
       const fromFirstWordMs: number[] = [];
       const buttonMs: number[] = [];
@@ -46,15 +55,19 @@ export const bargeInBench: Bench = {
         const call = await callOurs();
         await call.sound.waitForSilence(await call.sound.waitForSound(0, 30_000), SPEECH_LIMIT_MS);
         for (let index = 0; index < BARGE_INS; index += 1) {
+          tell(STORY);
           await beginStory(call);
+          tell(ANSWER);
           const { speechStartAt } = await call.say('stop');
           const silentAt = await call.sound.waitForSilence(speechStartAt, SPEECH_LIMIT_MS);
           const confirmed = confirmedAt(stack, speechStartAt);
           if (confirmed !== null) spokenMs.push(silentAt - confirmed);
           fromFirstWordMs.push(silentAt - speechStartAt);
-          // What it answers to that is a story again: the button ends it.
-          await call.sound.waitForSound(silentAt + 1, SPEECH_LIMIT_MS);
-          await pass(INTO_STORY_MS);
+          const answerAt = await call.sound.waitForSound(silentAt + 1, SPEECH_LIMIT_MS);
+          const answerEndAt = await call.sound.waitForSilence(answerAt, SPEECH_LIMIT_MS);
+          heardShares.push(call.sound.heardMs(answerAt, answerEndAt) / soundMsOf(ANSWER));
+          tell(STORY);
+          await beginStory(call);
           const pressedAt = performance.now();
           await call.interrupt();
           const quietAt = await call.sound.waitForSilence(pressedAt, SPEECH_LIMIT_MS);
@@ -80,6 +93,12 @@ export const bargeInBench: Bench = {
             figure: `button p95 ${button.p95Ms} ms, median ${button.medianMs} ms of ${button.count}`,
             baseline: null,
             isHeld: isQuick(button),
+          },
+          {
+            id: 'P6',
+            figure: `answers after a barge-in heard by ${percent(Math.min(...heardShares))} to ${percent(Math.max(...heardShares))}`,
+            baseline: null,
+            isHeld: heardShares.every((share) => share >= WHOLE.least && share <= WHOLE.most),
           },
         ],
         details: { spoken, fromFirstWord, button },

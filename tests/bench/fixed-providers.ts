@@ -34,9 +34,12 @@ export interface FixedProviders {
   stop(): Promise<void>;
 }
 
+/** How long a text sounds in the fixed voice, in milliseconds. */
+export const soundMsOf = (text: string): number => text.length * SOUND_MS_PER_CHARACTER;
+
 /** A tone that lasts as long as the text would be spoken: 16-bit samples. */
 function toneOf(text: string): Buffer {
-  const count = Math.round((text.length * SOUND_MS_PER_CHARACTER * SAMPLE_RATE) / 1_000);
+  const count = Math.round((soundMsOf(text) * SAMPLE_RATE) / 1_000);
   const samples = new Int16Array(count);
   for (let index = 0; index < count; index += 1) {
     samples[index] = TONE_AMPLITUDE * Math.sin((2 * Math.PI * TONE_HZ * index) / SAMPLE_RATE);

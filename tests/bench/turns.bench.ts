@@ -16,6 +16,8 @@ const SPEECH_LIMIT_MS = 20_000;
 /** One answer: when each stage was reached, in milliseconds after the last word. */
 interface Turn {
   replyMs: number;
+  /** How often recognition was asked; more than once where an early guess was thrown away. */
+  recognitions: number;
   sttAskedMs: number | null;
   llmAskedMs: number | null;
   ttsAskedMs: number | null;
@@ -40,6 +42,7 @@ async function measureTurns(
     const after = (at: number | null | undefined) => (at ? at - speechEndAt : null);
     turns.push({
       replyMs: replyLatencyMs,
+      recognitions: during.filter(({ provider }) => provider === 'stt').length,
       sttAskedMs: after(last('stt')?.receivedAt),
       llmAskedMs: after(last('llm')?.receivedAt),
       ttsAskedMs: after(last('tts')?.receivedAt),
@@ -51,6 +54,7 @@ async function measureTurns(
 }
 
 const waterfallOf = (turns: readonly Turn[]) => {
+  const recognitions = turns.reduce((sum, turn) => sum + turn.recognitions, 0);
   const median = (name: keyof Turn) => percentile(numbersOf(turns.map((turn) => turn[name])), 0.5);
   return {
     'last word to recognition asked': median('sttAskedMs'),
@@ -58,6 +62,7 @@ const waterfallOf = (turns: readonly Turn[]) => {
     'voice asked': median('ttsAskedMs'),
     'voice answered': median('ttsAnsweredMs'),
     heard: median('replyMs'),
+    'recognitions a turn': recognitions / turns.length,
   };
 };
 
