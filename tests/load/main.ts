@@ -1,4 +1,6 @@
 // `npm run load`: more and more calls at once on one machine, until it can hold no more.
+import '../bench/quiet-livekit.ts';
+
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -32,7 +34,7 @@ const HELP = `npm run load -- [--calls 4,8,12] [--silent] [--hold-ms 20000] [--s
 npm run load -- --full
   what callers meet at a worker that has all the calls it may have (AGENT_MAX_CALLS)`;
 
-/** A step as two rows of figures, for the two tables. */
+/** Prints a step as lines; what its processes took is one of them. */
 function show(step: LoadStep): void {
   const { cores, failures, ...figures } = step;
   const shown = Object.fromEntries(
@@ -90,7 +92,5 @@ if (values.help) {
   console.log(HELP);
   process.exit();
 }
-// LiveKit's Node client tells every step on a terminal unless it believes to be in production.
-process.env.NODE_ENV ??= 'production';
 // The native client keeps threads of its own that would keep this process alive.
 process.exit((await main()) === 0 ? 0 : 1);
