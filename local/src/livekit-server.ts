@@ -20,7 +20,10 @@ function configOf({ ports, secrets, settings, livekitAddress }: StackContext): s
       use_external_ip: false,
       node_ip: livekitAddress,
       enable_loopback_candidate: true,
-      ...(livekitAddress === '127.0.0.1' ? { interfaces: { includes: ['lo'] } } : {}),
+      // Media leaves by the one address that is offered; any other would be answered by nobody.
+      ...(livekitAddress === '127.0.0.1'
+        ? { interfaces: { includes: ['lo'] } }
+        : { ips: { includes: [`${livekitAddress}/32`] } }),
     },
     room: { empty_timeout: 60, departure_timeout: 20 },
     webhook: {
