@@ -3,7 +3,14 @@ import type pg from 'pg';
 import { runClosedLoad } from '../load/closed-load.ts';
 import { createLiveCalls, extendHold, type LiveCall, workerExtend } from '../load/live-calls.ts';
 import { type PacedReports, runPacedReports } from '../load/paced-reports.ts';
-import { captureAll, type ExpiryWave, expireAll, timeIdleSweeps } from '../load/waves.ts';
+import { watchPostgres } from '../load/postgres-usage.ts';
+import {
+  captureAll,
+  type ExpiryWave,
+  expireAll,
+  saveTranscripts,
+  timeIdleSweeps,
+} from '../load/waves.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database-clone.ts';
 import { startTestPostgres, type TestPostgres } from '../support/test-postgres.ts';
 import type { Bench, GoalResult } from './bench.ts';
@@ -130,10 +137,25 @@ async function measureLife(postgres: TestPostgres, payers: 'own' | 'one') {
     const asWorkers = await paced(workerExtend, 2_000, INTERVAL_MS);
     const idle = await timeIdleSweeps(database);
     const half = LARGEST / 2;
+    const use = await watchPostgres(pool);
+    const saved = await saveTranscripts(database, calls.slice(0, half));
+    const savedUse = await use();
     const captured = await captureAll(database, calls.slice(0, half));
     const expired = await expireAll(database, half);
     await expectSoundLedger(database);
-    return { created, activated, bare, full, extended, asWorkers, idle, captured, expired };
+    return {
+      created,
+      activated,
+      bare,
+      full,
+      extended,
+      asWorkers,
+      idle,
+      saved,
+      savedUse,
+      captured,
+      expired,
+    };
   });
 }
 
@@ -221,6 +243,7 @@ function describe(growth: readonly Growth[], own: Life, one: Life): object {
       wave('extend_hold, one account', one.full),
       wave('create_voice_session', own.created),
       wave('worker_activate', own.activated),
+      wave('worker_add_transcript_items', own.saved),
       wave('worker_capture', own.captured),
       expiryRow('expire_holds', own.expired),
       wave('create_voice_session, one account', one.created),
@@ -229,6 +252,10 @@ function describe(growth: readonly Growth[], own: Life, one: Life): object {
       expiryRow('expire_holds, one account', one.expired),
     ],
     idleSweeps: own.idle,
+    transcriptSave: {
+      processorMs: ((own.savedUse.cores ?? 0) * 1_000) / own.saved.perSecond,
+      walBytes: own.savedUse.walBytes / own.saved.count,
+    },
   };
 }
 

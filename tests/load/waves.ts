@@ -36,6 +36,29 @@ export function captureAll(
   });
 }
 
+/** Saves an exchange of each call, as its agent does after every turn. */
+export function saveTranscripts(
+  { pool }: TestDatabase,
+  calls: readonly LiveCall[],
+): Promise<ClosedLoad> {
+  const items = ['user', 'agent'].map((speaker, position) => ({
+    itemId: speaker,
+    position,
+    speaker,
+    text: 'About as much is said by either side before it is the turn of the other again.',
+    wasInterrupted: false,
+  }));
+  const values = [JSON.stringify(items)];
+  return runClosedLoad(pool, { clients: CLIENTS }, async (client, index) => {
+    const call = calls[index];
+    if (!call) return false;
+    const name = 'worker_add_transcript_items($1)';
+    const { rows } = await asWorker(client, call.id, 'save', name, values);
+    if (rows[0]?.outcome !== 'saved') throw new Error(`A transcript is ${rows[0]?.outcome}.`);
+    return true;
+  });
+}
+
 /** Lets the leases of all live calls run out, and has reapers end them. */
 export async function expireAll(database: TestDatabase, count: number): Promise<ExpiryWave> {
   await database.passTime(3_700_000);
