@@ -39,7 +39,7 @@ COPY --from=build /app/web/dist web/dist
 COPY docker/run.sh docker/healthcheck.mjs docker/
 USER node
 EXPOSE 3000
-# An agent finishes its calls after SIGTERM: give it at least the longest call before SIGKILL.
+# An agent finishes its calls after SIGTERM, then hands them over: docs/deploy.md says how long it needs.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "docker/healthcheck.mjs"]
 ENTRYPOINT ["/bin/sh", "docker/run.sh"]

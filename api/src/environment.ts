@@ -10,6 +10,7 @@ import { z } from 'zod';
 
 const environmentSchema = z.object({
   PORT: portVariable.default(3000),
+  API_STOP_DELAY_MS: integerVariable(0, 60_000).default(0),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
   CORS_ORIGINS: listVariable.default([]),

@@ -56,6 +56,11 @@ async function stop(signal: string): Promise<void> {
   isStopping = true;
   logger.info({ signal }, 'stopping');
   services.health.stop();
+  // Whoever sends requests here has seconds to notice; kept connections end with their next answer.
+  server.prependListener('request', (_, response) => {
+    response.shouldKeepAlive = false;
+  });
+  if (signal === 'SIGTERM') await setTimeout(environment.API_STOP_DELAY_MS);
   // Nobody ends these by themselves; their clients come back to another process.
   const streamsEnded = services.eventHub.close();
   const cutOff = globalThis.setTimeout(() => server.closeAllConnections(), STOP_MS_MAX);
