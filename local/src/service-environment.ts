@@ -59,6 +59,7 @@ export function serviceEnvironment(
   return {
     // On one machine the load is the machine's, not the worker's: refusing calls would help nobody.
     AGENT_LOAD_THRESHOLD: '100',
+    AGENT_MAX_CALLS: '100',
     // Ctrl-C ends everything at once; a deploy on this machine waits only so long for its calls,
     // then hands them over.
     AGENT_DRAIN_TIMEOUT_MS: '30000',
