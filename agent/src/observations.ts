@@ -17,9 +17,9 @@ export const COUNTED_TOOLS = [
 export type CountedTool = (typeof COUNTED_TOOLS)[number];
 
 /** What became of the attempt to take a call over. */
-export const TAKEN_OUTCOMES = ['active', 'fenced', 'ended', 'not_found', 'failed'] as const;
+const TAKEN_OUTCOMES = ['active', 'fenced', 'ended', 'not_found', 'failed'] as const;
 /** What the ledger answered to a report; `failed` when it did not. */
-export const RENEWAL_OUTCOMES = [
+const RENEWAL_OUTCOMES = [
   'extended',
   'fenced',
   'ended',
@@ -28,15 +28,9 @@ export const RENEWAL_OUTCOMES = [
   'failed',
 ] as const;
 /** What the ledger answered to the capture; `failed` when a try had no answer. */
-export const CAPTURE_OUTCOMES = [
-  'captured',
-  'already_ended',
-  'fenced',
-  'not_found',
-  'failed',
-] as const;
+const CAPTURE_OUTCOMES = ['captured', 'already_ended', 'fenced', 'not_found', 'failed'] as const;
 /** Why a meter pauses. */
-export const PAUSES = ['user_lost', 'provider_down'] as const;
+const PAUSES = ['user_lost', 'provider_down'] as const;
 
 const durationMs = z.number().min(0).max(604_800_000);
 const latencyMs = durationMs.nullable();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readPorts } from './ports.ts';
 
 /** Thrown when there is no database to be found; the message says what to do. */
-export class NoDatabaseError extends Error {
+class NoDatabaseError extends Error {
   override name = 'NoDatabaseError';
 }
 

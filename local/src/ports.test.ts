@@ -20,6 +20,7 @@ test('has the documented defaults', () => {
     smtp: 54_325,
     stripe: 54_331,
     agent: 8081,
+    agentMetrics: 9464,
   });
 });
 
