@@ -99,7 +99,7 @@ export async function asWorker(
 }
 
 /** The next report of a call, `advanceMs` after its last one. */
-export function nextReport(
+function nextReport(
   call: LiveCall,
   advanceMs: number,
 ): { sequence: number; usedMs: number } {
