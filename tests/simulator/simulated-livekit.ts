@@ -120,6 +120,7 @@ export class SimulatedLiveKit {
         ask(() => void this.rooms.get(roomName)?.dispatches.delete(id)),
       getDispatch: (roomName, id) =>
         ask((): DispatchState | null => this.rooms.get(roomName)?.dispatches.get(id) ?? null),
+      listRooms: () => ask(() => [...this.rooms.keys()]),
       listParticipants: (roomName) =>
         ask((): RoomParticipant[] =>
           [...(this.rooms.get(roomName)?.participants.values() ?? [])].map(
