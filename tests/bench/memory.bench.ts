@@ -144,7 +144,10 @@ export const memoryBench: Bench = {
   run: ({ say }) =>
     withSpeedStack(say, async (speed) => {
       const found = await compare(speed);
-      say(`${SHORT_CALLS} short calls`);
+      const jobs = [found.ours, found.theirs].map((weights) =>
+        Math.round(medianMb(weights, 'residentBytes')),
+      );
+      say(`a job weighs ${jobs.join(' MB, of the starter ')} MB; now ${SHORT_CALLS} short calls`);
       return judge(found, await makeShortCalls(speed.stack, SHORT_CALLS));
     }),
 };
