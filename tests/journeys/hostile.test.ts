@@ -139,11 +139,7 @@ test('no attack of a caller ends the agent, its count, or the limits of a call',
     console.log(stack.logs('agent').slice(-60).join('\n'));
   });
   const agent = call.agent?.identity;
-  for (const name of Object.keys(attacks)) {
-    console.log('ATTACK', name, performance.now());
-    await attack(call, name);
-  }
-  console.log('ATTACK over', performance.now());
+  for (const name of Object.keys(attacks)) await attack(call, name);
   const after = performance.now();
   await call.waitFor('time', { where: ({ isCounting }) => isCounting, after, timeoutMs: 15_000 });
   expect(call.agent?.identity).toBe(agent);
