@@ -4,6 +4,7 @@ import type { Logger } from '@mindbot/platform/logging';
 import type { CallClock } from './call-clock.ts';
 import type { CallEffects } from './call-effects.ts';
 import type { Ledger } from './ledger.ts';
+import type { CaptureAnswer } from './ledger-answers.ts';
 import { createMeter, step } from './meter.ts';
 import { nextWakeAtMs } from './meter-deadlines.ts';
 import { isCounting, pausedReasonOf, remainingMsOf, wholeMs } from './meter-time.ts';
@@ -16,12 +17,10 @@ import type {
   MeterState,
   UnstampedMeterEvent,
 } from './meter-types.ts';
-import { type Capture, createSettlement } from './settlement.ts';
+import { type Capture, createSettlement, insistOnHandOver } from './settlement.ts';
 
 /** How long clients wait for the settled figures before they get the expected, nearly always equal. */
 const FIGURES_WAIT_MS = 40;
-/** How often the ledger is told that the call is given away; each try may take seconds. */
-const HAND_OVER_ATTEMPTS = 3;
 /** How much longer than a lease the capture is retried. */
 const SETTLE_SLACK_MS = 10_000;
 
@@ -202,7 +201,7 @@ export class MeterRunner {
     this.guard('stop_speech', () => effects.stopSpeech());
     this.guard('publish_time', () => this.publishTime(true));
     const report = { sequence, usedMs: end.usedMs, leaseMs: config.leaseMs };
-    const answer = handOver ? await this.insist(() => handOver(report)) : null;
+    const answer = handOver ? await insistOnHandOver(() => handOver(report), logger) : null;
     if (answer?.outcome === 'end_requested') {
       await this.finish({ ...end, reason: answer.endRequestedReason ?? end.reason });
       return;
@@ -215,24 +214,13 @@ export class MeterRunner {
     this.ended.resolve();
   }
 
-  private async insist<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
-    for (let attempt = 1; attempt <= HAND_OVER_ATTEMPTS; attempt += 1) {
-      try {
-        return await ask();
-      } catch (error) {
-        this.options.logger.warn({ err: error, attempt }, 'call could not be handed over yet');
-      }
-    }
-    return null;
-  }
-
   private async finish(end: MeterEnd): Promise<void> {
     const { effects, logger } = this.options;
     this.reportCancel.abort();
     this.guard('stop_speech', () => effects.stopSpeech());
     const settled = end.settle ? this.settle(captureOf(end)) : Promise.resolve(null);
     const early = await this.within(settled, FIGURES_WAIT_MS);
-    const isRoomOurs = end.settle && early?.outcome !== 'fenced';
+    const isRoomOurs = end.settle && (await this.isStillOurs(end.reason, early, settled));
     const reason = early?.endedReason ?? end.reason;
     if (isRoomOurs) {
       const chargedMs = early?.chargedMs ?? end.usedMs;
@@ -260,6 +248,18 @@ export class MeterRunner {
     this.ended.resolve();
   }
 
+  /** Who was put out of the room may have been replaced, taken for dead: only the ledger knows. */
+  private async isStillOurs(
+    reason: EndedReason,
+    early: CaptureAnswer | null,
+    settled: Promise<CaptureAnswer | null>,
+  ): Promise<boolean> {
+    if (early !== null || !ENDS_OF_THE_PUT_OUT.has(reason)) return early?.outcome !== 'fenced';
+    const late = await this.within(settled, VERDICT_WAIT_MS);
+    // In doubt it is left to whoever has removed us.
+    return late ? late.outcome !== 'fenced' : reason !== 'closed_by_admin';
+  }
+
   private async within<Value>(value: Promise<Value>, waitMs: number): Promise<Value | null> {
     const { promise, resolve } = Promise.withResolvers<null>();
     const cancel = this.options.clock.setTimer(waitMs, () => resolve(null));
@@ -270,8 +270,7 @@ export class MeterRunner {
 
   private logPause(wasCounting: boolean): void {
     if (wasCounting === isCounting(this.state) || this.isEnded) return;
-    const usedMs = wholeMs(this.state.usedMs);
-    const pausedReason = pausedReasonOf(this.state);
+    const [usedMs, pausedReason] = [wholeMs(this.state.usedMs), pausedReasonOf(this.state)];
     if (pausedReason === null) this.options.logger.info({ usedMs }, 'call is counting');
     else this.options.logger.info({ usedMs, pausedReason }, 'call is paused');
   }

@@ -53,3 +53,21 @@ export function createSettlement(options: SettlementOptions) {
     return settled;
   };
 }
+
+/** How often the ledger is told that a call is given away; each try may take seconds. */
+const HAND_OVER_ATTEMPTS = 3;
+
+/** Tells the ledger so, at once again when no answer came; null when none came at all. */
+export async function insistOnHandOver<Answer>(
+  handOver: () => Promise<Answer>,
+  logger: Logger,
+): Promise<Answer | null> {
+  for (let attempt = 1; attempt <= HAND_OVER_ATTEMPTS; attempt += 1) {
+    try {
+      return await handOver();
+    } catch (error) {
+      logger.warn({ err: error, attempt }, 'call could not be handed over yet');
+    }
+  }
+  return null;
+}
