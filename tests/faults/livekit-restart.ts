@@ -1,4 +1,5 @@
 // F20: the LiveKit server restarts during calls and has forgotten every room.
+import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Caller } from '../caller/caller.ts';
 import type { HeadlessCall } from '../caller/headless-call.ts';
 import type { FaultContext, FaultOutcome, FaultRun } from './fault-run.ts';
@@ -102,7 +103,6 @@ async function decided(stack: FaultStack, { call }: Fate, upAt: number) {
 
 /** Rooms of calls which the server still has when all is over; the sweep may take its time. */
 async function roomsLeft(stack: FaultStack): Promise<string[]> {
-  const { RoomServiceClient } = await import('livekit-server-sdk');
   const rooms = new RoomServiceClient(
     stack.urls.livekit.replace(/^ws/, 'http'),
     stack.secrets.livekitApiKey,
@@ -131,11 +131,6 @@ export const livekitRestart: FaultRun = {
       say('LiveKit restarts');
       return [await restartDuringCalls(stack)];
     } finally {
-      for (const line of stack
-        .logs('agent')
-        .filter((l) => /"level":"(warn|info)"/.test(l))
-        .slice(-30))
-        say(line);
       await stack.stop();
     }
   },
