@@ -9,6 +9,10 @@ import { SimulatedClock, settled } from './simulated-clock.ts';
 
 type Extend = (report: { sequence: number; usedMs: number; leaseMs: number }) => Promise<unknown>;
 
+/** Lets simulated time pass. */
+const passing = (durationMs: number) =>
+  new Promise<void>((resolve) => clock.setTimer(durationMs, resolve));
+
 /** A ledger with one account, which can go away and lose replies. */
 class FakeLedger {
   balanceMs = 600_000;
@@ -20,6 +24,7 @@ class FakeLedger {
   readonly captures: { usedMs: number; reason: string; unbilledMs: number }[] = [];
   outcome = 'extended';
   captureOutcome = 'captured';
+  captureTakesMs = 0;
 
   extend = vi.fn<Extend>(async ({ sequence, usedMs, leaseMs }) => {
     if (this.isBusy) throw new Error('two reports at once');
@@ -40,6 +45,7 @@ class FakeLedger {
 
   capture = vi.fn(async (end: { usedMs: number; reason: string; unbilledMs: number }) => {
     if (this.isAway) throw new Error('no answer');
+    if (this.captureTakesMs > 0) await passing(this.captureTakesMs);
     this.captures.push(end);
     return {
       outcome: this.captureOutcome,
@@ -218,6 +224,31 @@ describe('the end', () => {
     await runner.finished;
     expect(effects.left).toMatchObject({ isRoomOurs: false });
   });
+
+  test('keeps the room of a call it was put out of, however late the ledger says why', async () => {
+    const runner = startRunner();
+    ledger.captureOutcome = 'fenced';
+    ledger.captureTakesMs = 1_500;
+    runner.dispatch({ type: 'end_requested', reason: 'closed_by_admin' });
+    await clock.advance(3_000);
+    await runner.finished;
+    expect(effects.left).toMatchObject({ isRoomOurs: false });
+    expect(effects.events).toEqual([]);
+  });
+
+  test.each([
+    ['closed_by_admin', false],
+    ['connection_lost', true],
+  ] as const)(
+    'put out as %s, without the ledger, deletes the room: %s',
+    async (reason, deletes) => {
+      const runner = startRunner();
+      ledger.isAway = true;
+      runner.dispatch({ type: 'end_requested', reason });
+      await clock.advance(3_000);
+      expect(effects.left).toMatchObject({ isRoomOurs: deletes });
+    },
+  );
 
   test('says goodbye and charges exactly what was held at zero', async () => {
     const runner = startRunner(20_000);

@@ -21,6 +21,13 @@ import { type Capture, createSettlement, insistOnHandOver } from './settlement.t
 
 /** How long clients wait for the settled figures before they get the expected, nearly always equal. */
 const FIGURES_WAIT_MS = 40;
+/** Reasons that also stand for having been put out of the room, as a replaced agent is. */
+const ENDS_OF_THE_PUT_OUT: ReadonlySet<EndedReason> = new Set([
+  'closed_by_admin',
+  'connection_lost',
+]);
+/** How long such an end waits for the ledger to say whose the call is. */
+const VERDICT_WAIT_MS = 2_000;
 /** How much longer than a lease the capture is retried. */
 const SETTLE_SLACK_MS = 10_000;
 
