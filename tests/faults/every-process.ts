@@ -113,8 +113,10 @@ async function run(context: FaultContext): Promise<FaultOutcome[]> {
   let fleet: Fleet | null = null;
   try {
     fleet = await startFleet({ stack, calls: CALLS, waitingAtOnce: 3 });
+    context.say(`${CALLS} callers have joined`);
     await fleet.waitUntilCounting();
     const { calls } = fleet;
+    context.say('all are being counted');
     const { losses, downMs, lastKillAt } = await killEverything(stack, calls, context);
     const unwell = await untilCalm(stack, calls, lastKillAt);
     for (const call of unwell) {

@@ -1,5 +1,5 @@
 // A stack for fault runs, whose api or agent may be given an environment, or surroundings, of its own.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -39,6 +39,16 @@ export interface FaultStack extends Stack {
 const projectDir = resolve(import.meta.dirname, '..', '..');
 const LOG_LINES_KEPT = 5_000;
 
+/** Writes what every part said into the folder `FAULT_LOGS` names, for whoever has a broken run. */
+function keepLogs(logsOf: (name: PartName) => readonly string[]): void {
+  const folder = process.env.FAULT_LOGS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['livekit', 'api', 'agent', 'speech', 'stripe'] as const) {
+    writeFileSync(join(folder, `${name}.log`), logsOf(name).join('\n'));
+  }
+}
+
 /** Starts it. The voice server tells of every participant, so that presence is known exactly. */
 export async function startFaultStack(options: FaultStackOptions = {}): Promise<FaultStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mindbot-fault-'));
@@ -67,6 +77,7 @@ export async function startFaultStack(options: FaultStackOptions = {}): Promise<
   const stop = async () => {
     await pool.end();
     await Promise.all([...own.values()].map((part) => part.stop()));
+    keepLogs((name) => logs.get(name) ?? stack.logs(name));
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };

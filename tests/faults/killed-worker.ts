@@ -67,8 +67,10 @@ async function run({ say }: FaultContext): Promise<FaultOutcome[]> {
   let fleet: Fleet | null = null;
   try {
     fleet = await startFleet({ stack, calls: CALLS, waitingAtOnce: 2 });
+    say(`${CALLS} callers have joined`);
     await fleet.waitUntilCounting();
     const { calls } = fleet;
+    say('all are being counted');
     say(`killing the worker of ${calls.length} calls`);
     const losses = calls.flatMap((call) => lossOf(call));
     killWorker(stack);

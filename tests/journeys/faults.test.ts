@@ -5,6 +5,7 @@ import type { Stack } from '../../local/src/stack.ts';
 import { accessOf } from '../bench/call-charges.ts';
 import { type Caller, createCaller } from '../caller/caller.ts';
 import type { HeadlessCall } from '../caller/headless-call.ts';
+import { missAgent } from '../caller/miss-agent.ts';
 import { startTestStack } from './support/journey.ts';
 
 const reportIntervalMs = 2_000;
@@ -54,12 +55,14 @@ test('a killed agent is replaced, and the call is charged for no second without 
   const usedMs = call.log.last('time')?.payload.usedMs ?? 0;
   const pid = jobPid();
   expect(pid).toBeGreaterThan(1);
+  missAgent(call, caller.client);
   process.kill(pid, 'SIGKILL');
   const killedAt = performance.now();
 
-  // The caller's client notices the silence and asks; the api sees for itself.
-  const { data } = await caller.client.voiceSessions.requestAgent(call.voiceSession.id);
-  expect(data).not.toBeNull();
+  // The caller's client notices the silence, tells of it and asks; the api sees for itself.
+  await call.waitFor('agentLost', { after: killedAt });
+  const { payload } = await call.waitFor('agentRequested', { after: killedAt });
+  expect(payload.outcome).not.toBe('ended');
   const again = await call.waitFor('time', {
     where: ({ isCounting }) => isCounting,
     after: killedAt + 1_000,

@@ -8,6 +8,12 @@ const path = (id: string) => `/api/v1/voice-sessions/${id}/agent-requests`;
 const epochOf = async (id: string) =>
   (await api.db.row('select epoch from voice_sessions where id = $1', [id])).epoch;
 
+/** Kills the agent of a call, and lets it be missed. */
+async function killAgent(roomName: string): Promise<void> {
+  api.livekit.kill(roomName, 'agent-1');
+  await api.db.passTime(4_000);
+}
+
 test('an agent that shows signs of life is left alone', async () => {
   const { user, id } = await startCall(api);
   const { status, body } = await api.ask('POST', path(id), { user });
@@ -17,7 +23,7 @@ test('an agent that shows signs of life is left alone', async () => {
 
 test('an agent that was killed is replaced although LiveKit still lists it', async () => {
   const { user, id, roomName } = await startCall(api, { usedMs: 4_000 });
-  api.livekit.kill(roomName, 'agent-1');
+  await killAgent(roomName);
   const { body } = await api.ask('POST', path(id), { user });
   expect(body).toEqual({ outcome: 'dispatched', epoch: 2 });
   const dispatch = api.livekit.dispatched.filter((one) => one.roomName === roomName).at(-1);
@@ -30,7 +36,7 @@ test('an agent that was killed is replaced although LiveKit still lists it', asy
 
 test('the replaced agent may write no more, and the next goes on where it stopped', async () => {
   const { user, id, roomName } = await startCall(api, { usedMs: 4_000 });
-  api.livekit.kill(roomName, 'agent-1');
+  await killAgent(roomName);
   await api.ask('POST', path(id), { user });
   const old = api.db.asWorker({ voiceSessionId: id, epoch: 1 });
   const report = { p_sequence: 2, p_used_ms: 9_000, p_lease_ms: 30_000 };
@@ -42,7 +48,7 @@ test('the replaced agent may write no more, and the next goes on where it stoppe
 
 test('asking again while the next is on its way sends nobody', async () => {
   const { user, id, roomName } = await startCall(api);
-  api.livekit.kill(roomName, 'agent-1');
+  await killAgent(roomName);
   const answers = await Promise.all([1, 2, 3].map(() => api.ask('POST', path(id), { user })));
   expect(answers.map((answer) => answer.body.epoch)).toEqual([2, 2, 2]);
   const again = await api.ask('POST', path(id), { user });
@@ -67,7 +73,7 @@ test('a call that was asked to end gets no agent', async () => {
 
 test('nothing is done while the room cannot be looked at', async () => {
   const { user, id, roomName } = await startCall(api);
-  api.livekit.kill(roomName, 'agent-1');
+  await killAgent(roomName);
   api.livekit.setAway(true);
   const { status, body } = await api.ask('POST', path(id), { user });
   expect([status, body.code]).toEqual([503, 'voice_unavailable']);

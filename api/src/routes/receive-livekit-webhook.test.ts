@@ -118,6 +118,7 @@ test('an agent that left is replaced at once; the event alone replaces nobody', 
   const left = await startCall(api);
   const there = await startCall(api);
   api.livekit.leave(left.roomName, 'agent-1');
+  await api.db.passTime(4_000);
   for (const { roomName } of [left, there]) {
     const body = eventOf({
       event: 'participant_left',
@@ -130,4 +131,19 @@ test('an agent that left is replaced at once; the event alone replaces nobody', 
     (await api.db.row('select epoch from voice_sessions where id = $1', [id])).epoch;
   await vi.waitFor(async () => expect(await epochOf(left.id)).toBe(2));
   expect(await epochOf(there.id)).toBe(1);
+});
+
+test('an agent that left within a word of its last is replaced a little later', async () => {
+  const left = await startCall(api);
+  api.livekit.leave(left.roomName, 'agent-1');
+  const body = eventOf({
+    event: 'participant_left',
+    room: { name: left.roomName },
+    participant: { identity: 'agent-1', kind: 'AGENT' },
+  });
+  await receive(body, await sign(body));
+  const epoch = async () =>
+    (await api.db.row('select epoch from voice_sessions where id = $1', [left.id])).epoch;
+  expect(await epoch()).toBe(1);
+  await vi.waitFor(async () => expect(await epoch()).toBe(2), { timeout: 20_000 });
 });

@@ -29,7 +29,13 @@ describe('an agent that has taken the call', () => {
   });
 
   test('is replaced when it shows no sign of life', () => {
-    expect(judgeAgent({ ...working, isAgentAlive: false })).toEqual({ action: 'replace' });
+    const dead = { ...working, isAgentAlive: false, silentMs: 3_000 };
+    expect(judgeAgent(dead)).toEqual({ action: 'replace' });
+  });
+
+  test('is not taken for dead while it joins the room', () => {
+    const joining = { ...working, isAgentAlive: false, silentMs: 2_999 };
+    expect(judgeAgent(joining)).toEqual({ action: 'leave', why: 'too_soon' });
   });
 
   test('is not replaced for an empty room; after the grace the call ends', () => {
@@ -102,7 +108,7 @@ describe('the last agent', () => {
   });
 
   test('that was lost ends the call as agent_failed', () => {
-    const lost = { ...working, epoch: DISPATCHES_MAX, isAgentAlive: false };
+    const lost = { ...working, epoch: DISPATCHES_MAX, isAgentAlive: false, silentMs: 4_000 };
     expect(judgeAgent(lost)).toEqual({ action: 'end', reason: 'agent_failed' });
   });
 });

@@ -35,6 +35,11 @@ export const DISPATCHES_MAX = 4;
  * way quickly to a refused one, the later ones leave a busy machine the time it needs.
  */
 const PATIENCE_MS = [3_000, 5_000, 8_000, 12_000] as const;
+/**
+ * How long after a word to the ledger an agent is not taken for dead. A caller's client asks after
+ * four seconds without one, so that nobody waits longer for it.
+ */
+export const JOIN_MS_MAX = 3_000;
 /** How long an agent that is in the room may take to work. */
 const START_MS_MAX = 12_000;
 /**
@@ -58,6 +63,10 @@ function judgeWorking(evidence: AgentEvidence): AgentVerdict {
   // more than it reported, and a replacement would find the same obstacle.
   if (evidence.isAgentAlive && !evidence.isHandedOver) {
     return { action: 'leave', why: 'agent_present' };
+  }
+  // It takes the call over while it still joins: not yet in the room, it is as alive as can be.
+  if (evidence.silentMs < JOIN_MS_MAX && !evidence.isHandedOver) {
+    return { action: 'leave', why: 'too_soon' };
   }
   if (evidence.isCallerPresent) return replaceOrEnd(evidence);
   if (evidence.silentMs < CALLER_GRACE_MS) return { action: 'leave', why: 'too_soon' };
