@@ -93,7 +93,11 @@ export function requestsOf(operation: Operation, ids: string[]): fc.Arbitrary<Fu
   const visible = fc.integer({ min: 33, max: 126 }).map((code) => String.fromCharCode(code));
   const key = fc.oneof(fc.uuid(), fc.string({ unit: visible, maxLength: 250 }));
   const body = operation.bodySchema
-    ? fc.oneof({ weight: 8, arbitrary: objectOf(operation.bodySchema) }, absurd)
+    ? fc.oneof(
+        { weight: 8, arbitrary: objectOf(operation.bodySchema) },
+        absurd,
+        fc.constant(undefined),
+      )
     : fc.constant(undefined);
   return fc
     .record({ id, values, key, body })
