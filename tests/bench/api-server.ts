@@ -1,6 +1,7 @@
 // The servers the api bench loads, in a process of their own: a bare Hono, and the whole api.
 import { createLogger } from '@mindbot/platform/logging';
 import { createApp } from '../../api/src/app.ts';
+import { createDatabase } from '../../api/src/clients/database.ts';
 import { createServices } from '../../api/src/create-services.ts';
 import { createRateLimits } from '../../api/src/rate-limits.ts';
 import { createBareApp, listenOnFreePort } from '../../api/src/testing/listen-for-bench.ts';
@@ -18,10 +19,17 @@ const environment = testEnvironment({
   DATABASE_URL: process.env.DATABASE_URL,
   DATABASE_POOL_SIZE: '10',
 });
+const database = createDatabase({
+  url: environment.DATABASE_URL,
+  poolSize: environment.DATABASE_POOL_SIZE,
+  logger,
+});
 const services = createServices(environment, {
   logger,
+  database,
   livekit: new LiveKitStandIn(),
-  rateLimits: createRateLimits({ limits: GENEROUS_LIMITS, logger }),
+  // Shared with other apis as in production, and too generous to refuse anybody.
+  rateLimits: createRateLimits({ limits: GENEROUS_LIMITS, database, logger }),
 });
 const ports: ApiServerPorts = {
   bare: await listenOnFreePort(createBareApp(services.voiceTokens)),
