@@ -7,7 +7,7 @@ import { soundMsOf } from './fixed-providers.ts';
 import { pass, withSpeedStack } from './speed-stack.ts';
 import { summarize } from './statistics.ts';
 
-const CALLS = 3;
+const CALLS = 2;
 const BARGE_INS = 4;
 const SILENCE_P95_MS = 250;
 const SPEECH_LIMIT_MS = 40_000;
