@@ -15,6 +15,8 @@ const NO_RECOGNIZER_CODE = 'no_recognizer';
 export interface RecognitionWatcher {
   /** Something was said that must be recognized before it can be answered. */
   asked: () => void;
+  /** It is over, however it went; after `failed`, when it did. */
+  answered: () => void;
   succeeded: () => void;
   failed: (error: Error, retry: () => Promise<unknown>) => void;
   /** There is no recognizer at all: callers can only type. */
@@ -61,8 +63,17 @@ export class GuardedStt extends stt.STT {
     buffer: AudioBuffer,
     cancel?: AbortSignal,
   ): Promise<stt.SpeechEvent> {
-    let last: unknown;
     this.watcher.asked();
+    try {
+      return await this.insist(buffer, cancel);
+    } finally {
+      // Also when nobody wants to know any more: then nobody waits.
+      this.watcher.answered();
+    }
+  }
+
+  private async insist(buffer: AudioBuffer, cancel?: AbortSignal): Promise<stt.SpeechEvent> {
+    let last: unknown;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       try {
         const event = await this.attempt(buffer, cancel);

@@ -47,10 +47,8 @@ export function createSpeech(
     }),
     {
       asked: () => health.waits(true),
-      succeeded: () => {
-        health.waits(false);
-        health.succeeded('stt');
-      },
+      answered: () => health.waits(false),
+      succeeded: () => health.succeeded('stt'),
       unavailable: onCannotHear,
       failed: (error, retry) => {
         retryRecognition = () => retry().then(() => health.succeeded('stt'));
