@@ -9,7 +9,7 @@ const SERVICE_NAME = 'mindbot-web';
 const PAYLOAD_CHARACTERS_MAX = 1_000;
 
 /** Reads the payload; null when it is not what a client of ours would send. */
-export function readClientTimings(payload: string): ClientTimings | null {
+function readClientTimings(payload: string): ClientTimings | null {
   if (payload.length > PAYLOAD_CHARACTERS_MAX) return null;
   try {
     return clientTimingsSchema.safeParse(JSON.parse(payload)).data ?? null;
