@@ -25,11 +25,12 @@ const PLACE_LIMIT_MS = 45_000;
 export async function fillWorker(
   stack: Stack,
   pool: pg.Pool,
-  maxCalls: number,
+  { maxCalls, say }: { maxCalls: number; say: (text: string) => void },
 ): Promise<FullWorker> {
   const fleet = await startFleet({ stack, calls: maxCalls, waitingAtOnce: 1 });
   try {
     await fleet.waitUntilCounting();
+    say(`${maxCalls} calls fill the worker; ${EXTRA} more are asked for`);
     const extra = await fleet.add(EXTRA);
     await Promise.allSettled(
       extra.map((call) => call.waitFor('disconnected', { timeoutMs: TOLD_LIMIT_MS })),
@@ -41,6 +42,7 @@ export async function fillWorker(
        from voice_sessions where id = any($1::uuid[])`,
       [extra.map(({ voiceSessionId }) => voiceSessionId)],
     );
+    say(`told: ${told.length} of ${EXTRA}; one more waits, and a place becomes free`);
     // One more waits while a place becomes free: it must get it without asking again.
     const [late] = await fleet.add(1);
     const freedAt = performance.now();

@@ -99,10 +99,7 @@ export async function asWorker(
 }
 
 /** The next report of a call, `advanceMs` after its last one. */
-function nextReport(
-  call: LiveCall,
-  advanceMs: number,
-): { sequence: number; usedMs: number } {
+function nextReport(call: LiveCall, advanceMs: number): { sequence: number; usedMs: number } {
   call.sequence += 1;
   call.usedMs += advanceMs;
   return { sequence: call.sequence, usedMs: call.usedMs };

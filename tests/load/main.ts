@@ -58,7 +58,7 @@ async function main(): Promise<number> {
       try {
         let broken = 0;
         if (values.full) {
-          const full = await fillWorker(stack, pool, FULL_AT);
+          const full = await fillWorker(stack, pool, { maxCalls: FULL_AT, say });
           printResults(full);
           if (full.counted !== FULL_AT || full.chargedMs !== 0) broken += 1;
         } else {
