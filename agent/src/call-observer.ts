@@ -36,6 +36,8 @@ export class CallObserver {
   private heldMs: number;
   private hasGreeted = false;
   private hasJoined = false;
+  /** The end has been decided: the clock that is shown from now on is nobody's. */
+  private isOver = false;
   private pausedAtMs: number | null = null;
   private reportFailingSinceMs: number | null = null;
   private readonly downSinceMs = new Map<ProviderPart, number>();
@@ -67,6 +69,7 @@ export class CallObserver {
         }
       },
       capture: async (end) => {
+        this.isOver = true;
         const overshotMs = Math.max(0, end.usedMs - this.heldMs);
         const seen = { type: 'captured', reason: end.reason, overshotMs } as const;
         try {
@@ -161,6 +164,7 @@ export class CallObserver {
 
   private timePublished({ isCounting, pausedReason, usedMs }: TimeSnapshot): void {
     const { story, sender, clock } = this.options;
+    if (this.isOver) return;
     if (isCounting && !this.hasJoined) {
       this.hasJoined = true;
       story.add('joined', { usedMs });

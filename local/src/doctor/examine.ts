@@ -96,7 +96,10 @@ export async function examine(
 
   const isRunning = findSupervisor(dataDir) !== null;
   const isAsked = (isHosted: boolean) => isHosted || isRunning;
-  if (!isRunning) await section('Ports', checkFreePorts(readPorts(settings), hosted));
+  // With everything hosted, whoever has the ports is most likely the service itself: see below.
+  if (!isRunning && !hosted.supabase) {
+    await section('Ports', checkFreePorts(readPorts(settings), hosted));
+  }
   if (isAsked(hosted.supabase)) {
     await section('Database', checkDatabase(effective.DATABASE_URL ?? ''));
   }

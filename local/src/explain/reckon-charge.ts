@@ -33,18 +33,26 @@ export function reckonCharge(call: CallRecord, now: Date): Reckoning {
   let firstAt: number | null = null;
   let stopped: { at: number; reason: string } | null = null;
   let endedAt = (call.endedAt ?? now).getTime();
+  let isOver = false;
   for (const { at, kind, detail, source } of call.lines as StoryLine[]) {
     const atMs = at.getTime();
     if (kind === 'joined' || kind === 'resumed') {
       firstAt ??= atMs;
-      if (stopped) pauses.push({ reason: stopped.reason, durationMs: atMs - stopped.at });
+      // The agent's own measure is exact; the moments were noted when the ledger heard of them.
+      const durationMs = Number(detail.pausedMs ?? Math.min(atMs, endedAt) - (stopped?.at ?? 0));
+      if (stopped) pauses.push({ reason: stopped.reason, durationMs });
       stopped = null;
+    } else if (isOver) {
+      // What an agent tells of a call that has ended changes nothing of its price.
     } else if (kind === 'paused') {
       stopped ??= { at: atMs, reason: String(detail.reason) };
     } else if (kind === 'fenced' && firstAt !== null) {
       // The agent before was dead since its last report, at the latest.
       stopped ??= { at: atMs, reason: source === 'agent' ? 'handed_over' : 'no_agent' };
-    } else if (ends.has(kind)) endedAt = atMs;
+    } else if (ends.has(kind)) {
+      endedAt = atMs;
+      isOver = true;
+    }
   }
   if (firstAt === null) {
     return { presentMs: null, pauses, countedMs: 0, differenceMs: call.chargedMs };
