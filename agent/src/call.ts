@@ -289,6 +289,9 @@ export class Call {
     if (end.isRoomOurs) {
       await delay(LAST_EVENT_MS);
       await ctx.deleteRoom(ctx.job.room?.name);
+    } else {
+      // Closing, the session waits for the caller's audio to end, and it would not for a minute.
+      await ctx.room.disconnect();
     }
     ctx.shutdown(end.reason);
   }

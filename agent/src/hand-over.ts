@@ -1,6 +1,7 @@
 // How a worker that shall stop gets its calls to another one: an order to each job, and a good moment.
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
+import { setTimeout as delay } from 'node:timers/promises';
 import { voice } from '@livekit/agents';
 import type { CallClock } from './call-clock.ts';
 
@@ -8,11 +9,19 @@ import type { CallClock } from './call-clock.ts';
 const HAND_OVER_ORDER = { case: 'mindbot_hand_over' } as const;
 /** The program of a job process; the worker has others, which know nothing of calls. */
 const JOB_PROGRAM = 'job_proc_lazy_main';
+/**
+ * From one order to the next: the other workers need a moment to warm up a process for each call,
+ * and a caller who waits for that hears nothing.
+ */
+export const HAND_OVER_GAP_MS = 3_000;
 /** How long a caller may be kept from another worker by what is being said. */
 const QUIET_WAIT_MS = 6_000;
 
-/** The worker's side: knows the job processes from now on, and tells them to hand over. */
-export function createHandOverOrders(): { send: () => void } {
+/**
+ * The worker's side: knows the job processes from now on, and tells them to hand over, one after the
+ * other.
+ */
+export function createHandOverOrders(): { send: () => Promise<void> } {
   const jobs = new Set<ChildProcess>();
   // The framework keeps its processes to itself; Node tells of each one that is made.
   subscribe('child_process', (message) => {
@@ -21,10 +30,12 @@ export function createHandOverOrders(): { send: () => void } {
     child.once('exit', () => jobs.delete(child));
   });
   return {
-    send() {
-      for (const child of jobs) {
+    async send() {
+      for (const child of [...jobs]) {
         const isJob = child.spawnargs.some((argument) => argument.includes(JOB_PROGRAM));
-        if (isJob && child.connected) child.send(HAND_OVER_ORDER, () => undefined);
+        if (!isJob || !child.connected) continue;
+        child.send(HAND_OVER_ORDER, () => undefined);
+        await delay(HAND_OVER_GAP_MS);
       }
     },
   };

@@ -2,8 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentServer } from '@livekit/agents';
 import type { Logger } from '@mindbot/platform/logging';
+import { HAND_OVER_GAP_MS } from './hand-over.ts';
 
-/** Waiting for a quiet moment, the hand-over itself and leaving the room, with room to spare. */
+/** For the last call: a quiet moment, the hand-over itself and leaving the room, with room to spare. */
 const HAND_OVER_MS_MAX = 20_000;
 const POLL_MS = 100;
 
@@ -12,8 +13,8 @@ export interface StopOptions {
   server: Pick<AgentServer, 'activeJobs' | 'drain' | 'close'>;
   /** How long calls may take to end by themselves. */
   drainTimeoutMs: number;
-  /** Tells every job to hand its call over. */
-  handOver: () => void;
+  /** Tells the jobs, one after the other, to hand their calls over. */
+  handOver: () => Promise<void>;
   logger: Logger;
 }
 
@@ -61,9 +62,10 @@ async function drain(options: StopOptions, isHurried: () => boolean): Promise<vo
   };
   await untilNone(drainTimeoutMs);
   if (server.activeJobs.length === 0 || isHurried()) return;
-  logger.info({ calls: server.activeJobs.length }, 'calls are handed over to other workers');
-  handOver();
-  await untilNone(HAND_OVER_MS_MAX);
+  const handedOver = server.activeJobs.length;
+  logger.info({ calls: handedOver }, 'calls are handed over to other workers');
+  handOver().catch((error) => logger.error({ err: error }, 'jobs could not be told to hand over'));
+  await untilNone(HAND_OVER_MS_MAX + handedOver * HAND_OVER_GAP_MS);
   const calls = server.activeJobs.length;
   if (calls > 0 && !isHurried()) logger.warn({ calls }, 'calls were still here; they are ended');
 }

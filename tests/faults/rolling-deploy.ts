@@ -4,7 +4,7 @@ import { type Fleet, startFleet } from '../caller/fleet.ts';
 import type { FleetCall } from '../caller/fleet-call.ts';
 import type { FaultContext, FaultOutcome, FaultRun } from './fault-run.ts';
 import { type FaultStack, startFaultStack } from './fault-stack.ts';
-import { checkBooks, pass, Violations } from './judge-call.ts';
+import { CHARGE_TOLERANCE_MS, checkBooks, pass, Violations } from './judge-call.ts';
 import { findStuckHolds, judgeFleet, worstOf } from './judge-fleet.ts';
 
 const CALLS = 6;
@@ -15,6 +15,10 @@ const DRAIN_TIMEOUT_MS = 3_000;
 const AFTERMATH_MS = 4_000;
 const STUCK_AFTER_MS = 10_000;
 const BACK_TIMEOUT_MS = 60_000;
+/** What an agent does while it joins is not charged; more often than once where one came too late. */
+const GIFT_MS_MAX = 10_000;
+/** As a client looks at its balance; a user may ask 300 times a minute. */
+const ASK_EVERY_MS = 250;
 /** A pause in a call that is longer than that is no short one. */
 const PAUSE_MS_MAX = 10_000;
 
@@ -32,7 +36,7 @@ function askMeanwhile(stack: FaultStack, caller: FleetCall['caller']) {
       await answer?.text().catch(() => null);
       if (!answer?.ok) counts.failed += 1;
       counts.slowestMs = Math.max(counts.slowestMs, Math.round(performance.now() - startedAt));
-      await wait(50);
+      await wait(ASK_EVERY_MS);
     }
   })();
   return async () => {
@@ -64,6 +68,7 @@ async function run({ say }: FaultContext): Promise<FaultOutcome[]> {
       LOG_LEVEL: 'info',
       MINDBOT_REPLICAS: '2',
       AGENT_DRAIN_TIMEOUT_MS: String(DRAIN_TIMEOUT_MS),
+      AGENT_IDLE_PROCESSES: '2',
     },
   });
   let fleet: Fleet | null = null;
@@ -104,11 +109,18 @@ async function run({ say }: FaultContext): Promise<FaultOutcome[]> {
     judged.expect(pauseMs <= PAUSE_MS_MAX, `a caller waited ${pauseMs} ms for the next agent`);
     await Promise.all(fleet.calls.filter((call) => call.isInRoom).map((call) => call.hangUp()));
     const judgement = await judgeFleet(stack, fleet.calls, { losses: [], giftMsMax: 0 });
+    for (const { call, record, presentMs } of judgement.calls) {
+      const excessMs = record.chargedMs - presentMs;
+      judged.expect(
+        excessMs <= CHARGE_TOLERANCE_MS && -excessMs <= GIFT_MS_MAX,
+        `call ${call.index} was charged ${record.chargedMs} ms for ${presentMs} ms`,
+      );
+    }
+    judged.expect(judgement.calls.length === fleet.calls.length, 'a call has not ended');
     const epochs = judgement.calls.map(({ record }) => record.epoch);
     const handedOver = epochs.filter((epoch) => epoch > 1).length;
     judged.expect(handedOver >= CALLS, `only ${handedOver} calls changed their agent`);
     judged.list.push(
-      ...judgement.violations,
       ...(await findStuckHolds(stack, STUCK_AFTER_MS)),
       ...(await checkBooks(stack)),
     );
