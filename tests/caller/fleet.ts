@@ -31,6 +31,8 @@ export interface Fleet {
   add(count: number): Promise<readonly FleetCall[]>;
   /** Resolves when every call that came about is being counted. @throws {Error} naming the others. */
   waitUntilCounting(timeoutMs?: number): Promise<void>;
+  /** Those whose time is counted now, waiting for the others until `timeoutMs` at most. */
+  whoeverCounts(timeoutMs?: number): Promise<readonly FleetCall[]>;
   /** Takes one caller out of the room without a word, as a closed tab does. */
   leave(call: FleetCall): Promise<void>;
   /** Ends the processes; whoever is still in a call leaves it. */
@@ -99,6 +101,10 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       const [first] = missing;
       if (first?.status !== 'rejected') return;
       throw new Error(`${missing.length} of ${alive.length} calls do not count. ${first.reason}`);
+    },
+    async whoeverCounts(timeoutMs) {
+      await fleet.waitUntilCounting(timeoutMs).catch(() => {});
+      return calls.filter((call) => call.isInRoom && call.countingAfterMs !== null);
     },
     async leave(call) {
       processOf(call.index).send({ type: 'leave', index: call.index } satisfies FleetCommand);

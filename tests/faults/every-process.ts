@@ -8,6 +8,8 @@ import { checkBooks, pass, readCall, Violations } from './judge-call.ts';
 import { findStuckHolds, jobOf, judgeFleet, type Loss, lossOf } from './judge-fleet.ts';
 
 const CALLS = 20;
+/** On a busy machine a call may fail to come about; what is judged needs most of them. */
+const CALLS_MIN = 18;
 const REPORT_INTERVAL_MS = 10_000;
 /** What comes on top of an interval: the next job has to be with the caller before it counts. */
 const SLACK_MS = 2_000;
@@ -114,9 +116,9 @@ async function run(context: FaultContext): Promise<FaultOutcome[]> {
   try {
     fleet = await startFleet({ stack, calls: CALLS, waitingAtOnce: 3 });
     context.say(`${CALLS} callers have joined`);
-    await fleet.waitUntilCounting();
-    const { calls } = fleet;
-    context.say('all are being counted');
+    const calls = await fleet.whoeverCounts(30_000);
+    judged.expect(calls.length >= CALLS_MIN, `only ${calls.length} calls came about`);
+    context.say(`${calls.length} are being counted`);
     const { losses, downMs, lastKillAt } = await killEverything(stack, calls, context);
     const unwell = await untilCalm(stack, calls, lastKillAt);
     for (const call of unwell) {

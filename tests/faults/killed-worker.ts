@@ -7,6 +7,8 @@ import { checkBooks, pass, Violations } from './judge-call.ts';
 import { findStuckHolds, judgeFleet, type Loss, loggedAt, lossOf, worstOf } from './judge-fleet.ts';
 
 const CALLS = 20;
+/** On a busy machine a call may fail to come about; what is judged needs most of them. */
+const CALLS_MIN = 18;
 const REPORT_INTERVAL_MS = 10_000;
 const SLACK_MS = 2_000;
 const TOLD_MS_MAX = 5_000;
@@ -68,9 +70,9 @@ async function run({ say }: FaultContext): Promise<FaultOutcome[]> {
   try {
     fleet = await startFleet({ stack, calls: CALLS, waitingAtOnce: 2 });
     say(`${CALLS} callers have joined`);
-    await fleet.waitUntilCounting();
-    const { calls } = fleet;
-    say('all are being counted');
+    const calls = await fleet.whoeverCounts(30_000);
+    judged.expect(calls.length >= CALLS_MIN, `only ${calls.length} calls came about`);
+    say(`${calls.length} are being counted`);
     say(`killing the worker of ${calls.length} calls`);
     const losses = calls.flatMap((call) => lossOf(call));
     killWorker(stack);
