@@ -94,7 +94,9 @@ describe('the list of calls', () => {
       api.ask('GET', `${path}?from=${from}&to=${encodeURIComponent(to)}`, { user });
     const all = await list('0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59');
     expect(all.body.items.map((item: { id: string }) => item.id)).toEqual([id]);
-    expect((await list('2161-09-24T17:31:21-19:51', '9999-12-31T00:00:00Z')).body.items).toEqual([]);
+    expect((await list('2161-09-24T17:31:21-19:51', '9999-12-31T00:00:00Z')).body.items).toEqual(
+      [],
+    );
   });
 
   test("never shows another user's call, nor to an admin of the organization", async () => {
