@@ -74,13 +74,18 @@ export async function startFaultStack(options: FaultStackOptions = {}): Promise<
   const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 4 });
   // Runs restart the database; the pool then connects anew.
   pool.on('error', () => {});
+  const interrupt = () => void stop().finally(() => process.exit(130));
+  const signals = ['SIGINT', 'SIGTERM'] as const;
   const stop = async () => {
+    for (const signal of signals) process.off(signal, interrupt);
     await pool.end();
     await Promise.all([...own.values()].map((part) => part.stop()));
     keepLogs((name) => logs.get(name) ?? stack.logs(name));
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+  // Its processes would outlive a run that is interrupted.
+  for (const signal of signals) process.once(signal, interrupt);
   const startOwn = async (name: 'api' | 'agent', more: Environment) => {
     const environment: Environment = { ...stack.environment, ...more };
     const isApi = name === 'api';

@@ -2,7 +2,7 @@
 import type { FaultOutcome } from './fault-run.ts';
 
 /** How a row ended. */
-export function verdictOf({ notRun, violations }: FaultOutcome): 'held' | 'BROKEN' | 'not run' {
+function verdictOf({ notRun, violations }: FaultOutcome): 'held' | 'BROKEN' | 'not run' {
   if (violations.length > 0) return 'BROKEN';
   return notRun === undefined ? 'held' : 'not run';
 }
