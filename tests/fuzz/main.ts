@@ -23,6 +23,10 @@ data, and judges the answers by the OpenAPI document. The same seed asks the sam
 const python = await fuzzPython();
 const api = await startFuzzedApi();
 const problems: string[] = [];
+// Leaving by a signal must take the database along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void api.stop().finally(() => process.exit(130)));
+}
 try {
   const { examples, seed } = values;
   const options = { python, url: api.url, ids: api.ids, examples, seed };
