@@ -13,8 +13,12 @@ export const PROVIDER_TIME_MS = PROVIDER_DELAYS.stt + PROVIDER_DELAYS.llm + PROV
 const TOKEN_MS = 5;
 const SAMPLE_RATE = 24_000;
 const SOUND_MS_PER_CHARACTER = 60;
-const TONE_HZ = 220;
-const TONE_AMPLITUDE = 8_000;
+/** Syllables of changing pitch and loudness: an even tone is noise to the codec, which falls silent. */
+const SYLLABLE_MS = 180;
+const PITCHES_HZ = [140, 190, 165, 230, 150];
+const HARMONICS = [1, 0.6, 0.4, 0.3, 0.2];
+const LOUD = 5_000;
+const QUIET = 1_500;
 
 /** One request, its moments as readings of `performance.now()` in this process. */
 export interface ProviderRequest {
@@ -37,12 +41,22 @@ export interface FixedProviders {
 /** How long a text sounds in the fixed voice, in milliseconds. */
 export const soundMsOf = (text: string): number => text.length * SOUND_MS_PER_CHARACTER;
 
-/** A tone that lasts as long as the text would be spoken: 16-bit samples. */
-function toneOf(text: string): Buffer {
+/** Babble that lasts as long as the text would be spoken: 16-bit samples. */
+function babbleOf(text: string): Buffer {
   const count = Math.round((soundMsOf(text) * SAMPLE_RATE) / 1_000);
   const samples = new Int16Array(count);
   for (let index = 0; index < count; index += 1) {
-    samples[index] = TONE_AMPLITUDE * Math.sin((2 * Math.PI * TONE_HZ * index) / SAMPLE_RATE);
+    const atMs = (index * 1_000) / SAMPLE_RATE;
+    const syllable = Math.floor(atMs / SYLLABLE_MS);
+    const within = (atMs % SYLLABLE_MS) / SYLLABLE_MS;
+    const pitchHz = PITCHES_HZ[syllable % PITCHES_HZ.length] ?? 150;
+    const loudness = QUIET + (LOUD - QUIET) * Math.sin(Math.PI * within);
+    const phase = (2 * Math.PI * pitchHz * index) / SAMPLE_RATE;
+    const wave = HARMONICS.reduce(
+      (sum, share, order) => sum + share * Math.sin(phase * (order + 1)),
+      0,
+    );
+    samples[index] = loudness * wave;
   }
   return Buffer.from(samples.buffer);
 }
@@ -94,7 +108,7 @@ export async function startFixedProviders(): Promise<FixedProviders> {
     } else if (request.url?.endsWith('/audio/speech')) {
       await noted('tts');
       response.writeHead(200, { 'content-type': 'audio/pcm' });
-      response.end(toneOf(JSON.parse(body.toString()).input));
+      response.end(babbleOf(JSON.parse(body.toString()).input));
     } else {
       response.writeHead(404).end();
     }
