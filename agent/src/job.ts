@@ -28,6 +28,8 @@ import { Presence } from './presence.ts';
 /** How often taking a call over is tried; the watcher dispatches another agent after that. */
 const ACTIVATE_ATTEMPTS = 4;
 const ACTIVATE_RETRY_MS = 500;
+/** After a hand-over, for what is still on its way out of this process. */
+const EXIT_AFTER_MS = 2_000;
 
 /** A process holds one call in its life, and no other process the same one with it. */
 let currentCall: Call | null = null;
@@ -53,8 +55,18 @@ async function prewarm(process_: JobProcess<Partial<WarmProcess>>): Promise<void
   await fetch('data:,');
   onHandOverOrder(() => {
     isHandOverWanted = true;
-    void currentCall?.handOver();
+    if (currentCall) void giveAway(currentCall);
   });
+}
+
+/**
+ * Hands the call over, saves what is left and ends the process: the framework would take a minute to
+ * close the agent session of a room that goes on, and the worker would wait for it.
+ */
+async function giveAway(call: Call): Promise<void> {
+  await call.handOver();
+  await call.close();
+  setTimeout(() => process.exit(0), EXIT_AFTER_MS);
 }
 
 /** Activates, asking again while the database is away. */
@@ -155,7 +167,7 @@ async function takeCall(ctx: JobContext, job: Job): Promise<void> {
   await call.start();
   // Only now: a call that could not be started is left to another agent, not ended.
   currentCall = call;
-  if (isHandOverWanted) void call.handOver();
+  if (isHandOverWanted) void giveAway(call);
   logger.info(
     {
       pid: process.pid,
