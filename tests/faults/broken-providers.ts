@@ -163,7 +163,9 @@ export const brokenProviders: FaultRun = {
       for (const part of Object.keys(PARTS) as Part[]) {
         for (const mode of ['fail', 'hang'] as const) {
           say(`${PARTS[part]}: ${mode}`);
-          outcomes.push(await breakForAWhile(stack, part, mode));
+          const outcome = await breakForAWhile(stack, part, mode);
+          say(`  ${JSON.stringify(outcome.figures)} ${outcome.violations.join('; ')}`);
+          outcomes.push(outcome);
         }
       }
       say('all three are slow');
