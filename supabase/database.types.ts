@@ -1439,6 +1439,8 @@ export type Database = {
           started_epoch: number | null;
           activated_epoch: number | null;
           activated_by: string | null;
+          excused_dispatches: number;
+          fenced_used_ms: number;
           dispatch_id: string | null;
           dispatched_at: string;
           request_id: string | null;
@@ -1457,7 +1459,6 @@ export type Database = {
           summary: string | null;
           transcript_deleted_at: string | null;
           handed_over_epoch: number | null;
-          hand_over_count: number;
         };
         Insert: {
           id?: string;
@@ -1471,6 +1472,8 @@ export type Database = {
           started_epoch?: number | null;
           activated_epoch?: number | null;
           activated_by?: string | null;
+          excused_dispatches?: number;
+          fenced_used_ms?: number;
           dispatch_id?: string | null;
           dispatched_at?: string;
           request_id?: string | null;
@@ -1489,7 +1492,6 @@ export type Database = {
           summary?: string | null;
           transcript_deleted_at?: string | null;
           handed_over_epoch?: number | null;
-          hand_over_count?: number;
         };
         Update: {
           id?: string;
@@ -1503,6 +1505,8 @@ export type Database = {
           started_epoch?: number | null;
           activated_epoch?: number | null;
           activated_by?: string | null;
+          excused_dispatches?: number;
+          fenced_used_ms?: number;
           dispatch_id?: string | null;
           dispatched_at?: string;
           request_id?: string | null;
@@ -1521,7 +1525,6 @@ export type Database = {
           summary?: string | null;
           transcript_deleted_at?: string | null;
           handed_over_epoch?: number | null;
-          hand_over_count?: number;
         };
         Relationships: [{ foreignKeyName: 'voice_sessions_account_id_fkey'; columns: ['account_id']; isOneToOne: false; referencedRelation: 'accounts'; referencedColumns: ['id'] }, { foreignKeyName: 'voice_sessions_assistant_id_fkey'; columns: ['assistant_id']; isOneToOne: false; referencedRelation: 'assistants'; referencedColumns: ['id'] }, { foreignKeyName: 'voice_sessions_organization_id_fkey'; columns: ['organization_id']; isOneToOne: false; referencedRelation: 'organizations'; referencedColumns: ['id'] }];
       };

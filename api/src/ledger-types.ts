@@ -88,8 +88,8 @@ export interface WatchedCall {
   hasAgent: boolean;
   /** That agent has given the call away, and another one is due. */
   isHandedOver: boolean;
-  /** The epochs that ended that way. */
-  handOverCount: number;
+  /** Dispatches that were nobody's failure: given away, or before an agent that served well. */
+  excusedDispatches: number;
   /** Since that agent's last report or, without one, since the dispatch. */
   silentMs: number;
   maxCallMs: number;
@@ -106,7 +106,7 @@ export interface WatchedCallRow {
   is_end_requested: boolean;
   has_agent: boolean;
   is_handed_over: boolean;
-  hand_over_count: number;
+  excused_dispatches: number;
   silent_ms: number;
   max_call_ms: number;
 }
@@ -123,7 +123,7 @@ export function toWatchedCall(row: WatchedCallRow): WatchedCall {
     isEndRequested: row.is_end_requested,
     hasAgent: row.has_agent,
     isHandedOver: row.is_handed_over,
-    handOverCount: row.hand_over_count,
+    excusedDispatches: row.excused_dispatches,
     silentMs: row.silent_ms,
     maxCallMs: row.max_call_ms,
   };

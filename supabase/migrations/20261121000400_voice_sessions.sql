@@ -13,6 +13,8 @@ create table public.voice_sessions (
   started_epoch integer,
   activated_epoch integer,
   activated_by uuid,
+  excused_dispatches integer not null default 0 check (excused_dispatches between 0 and epoch),
+  fenced_used_ms bigint not null default 0 check (fenced_used_ms >= 0),
   dispatch_id text check (char_length(dispatch_id) between 1 and 128),
   dispatched_at timestamptz not null default now(),
   request_id text check (char_length(request_id) between 1 and 128),
@@ -51,6 +53,10 @@ comment on column public.voice_sessions.started_epoch is 'The epoch that first h
 comment on column public.voice_sessions.activated_epoch is 'The last epoch that had an agent.';
 comment on column public.voice_sessions.activated_by is
   'The process that took that epoch, as it calls itself: no second one may take it.';
+comment on column public.voice_sessions.excused_dispatches is
+  'How many dispatches were no failures: given away by their agent, or before one that served well.';
+comment on column public.voice_sessions.fenced_used_ms is
+  'What had been used when the call was last taken from its agent.';
 comment on column public.voice_sessions.request_id is
   'The request that brought about the last dispatch, as in the logs.';
 comment on column public.voice_sessions.traceparent is

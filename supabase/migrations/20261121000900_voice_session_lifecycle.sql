@@ -180,8 +180,20 @@ create type public.fence_voice_session_result as (outcome text, epoch integer);
 comment on column public.fence_voice_session_result.outcome is
   'fenced | stale | ended | not_found';
 
+-- Promise: how long agents must have served since a call was last fenced for the dispatches before
+-- to be excused: a long call may lose its agent more often than one in which none ever works.
+create function private.excusing_service_ms()
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select 30000::bigint;
+$$;
+
 -- Promise: takes a call away from the agent that has it, for a new dispatch: its reports are
--- refused from now on and its hold lives at least p_rejoin_window_ms longer.
+-- refused from now on and its hold lives at least p_rejoin_window_ms longer. All dispatches so far
+-- are excused when the caller was served well since the last time.
 -- Lock: the account row. Outcomes: fenced (with the new epoch); stale (somebody else fenced it
 -- first: with the current epoch); ended; not_found.
 create function public.fence_voice_session(
@@ -197,6 +209,7 @@ as $$
 declare
   v_account public.accounts;
   v_call public.voice_sessions;
+  v_used_ms bigint;
   v_now timestamptz;
 begin
   perform private.assert(p_rejoin_window_ms between 1 and 600000, 'the window is up to 10 min');
@@ -212,12 +225,18 @@ begin
     return row('stale', v_call.epoch)::public.fence_voice_session_result;
   end if;
   v_now := clock_timestamp();
-  update public.voice_sessions
-  set epoch = epoch + 1, dispatch_id = null, dispatched_at = v_now
-  where id = p_voice_session_id;
   update public.holds
   set expires_at = greatest(expires_at, v_now + p_rejoin_window_ms * interval '1 millisecond')
-  where voice_session_id = p_voice_session_id and status = 'live';
+  where voice_session_id = p_voice_session_id and status = 'live'
+  returning used_ms into v_used_ms;
+  update public.voice_sessions
+  set epoch = epoch + 1, dispatch_id = null, dispatched_at = v_now,
+    fenced_used_ms = coalesce(v_used_ms, fenced_used_ms),
+    excused_dispatches = case
+      when v_used_ms - fenced_used_ms >= private.excusing_service_ms() then epoch
+      else excused_dispatches
+    end
+  where id = p_voice_session_id;
   return row('fenced', v_call.epoch + 1)::public.fence_voice_session_result;
 end;
 $$;

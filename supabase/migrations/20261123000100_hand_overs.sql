@@ -3,12 +3,9 @@
 
 alter table public.voice_sessions
   add column handed_over_epoch integer,
-  add column hand_over_count integer not null default 0 check (hand_over_count >= 0),
   add check (handed_over_epoch <= activated_epoch);
 comment on column public.voice_sessions.handed_over_epoch is
   'The last epoch whose agent gave the call away; while it is the current one, an agent is due.';
-comment on column public.voice_sessions.hand_over_count is
-  'How many epochs ended that way: they do not count as failed dispatches.';
 
 create type public.worker_hand_over_result as (
   outcome text,
@@ -45,7 +42,7 @@ begin
       ::public.worker_hand_over_result;
   end if;
   update public.voice_sessions
-  set handed_over_epoch = epoch, hand_over_count = hand_over_count + 1
+  set handed_over_epoch = epoch, excused_dispatches = excused_dispatches + 1
   where id = v_claim.voice_session_id
     and activated_epoch = epoch
     and handed_over_epoch is distinct from epoch;

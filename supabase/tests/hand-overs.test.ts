@@ -49,10 +49,10 @@ describe('worker_hand_over', () => {
     }
     expect(await tasksFor(voiceSessionId)).toHaveLength(1);
     const [row] = await context.db.rows(
-      'select handed_over_epoch, hand_over_count, status from voice_sessions where id = $1',
+      'select handed_over_epoch, excused_dispatches, status from voice_sessions where id = $1',
       [voiceSessionId],
     );
-    expect(row).toEqual({ handed_over_epoch: 1, hand_over_count: 1, status: 'active' });
+    expect(row).toEqual({ handed_over_epoch: 1, excused_dispatches: 1, status: 'active' });
   });
 
   test('lets the next agent go on from there, and the old one nowhere', async () => {
@@ -88,10 +88,10 @@ describe('worker_hand_over', () => {
     expect(await next.call('worker_hand_over', report(2, 2 * SECOND_MS))).toMatchObject({
       outcome: 'handed_over',
     });
-    const [row] = await db.rows('select hand_over_count from voice_sessions where id = $1', [
+    const [row] = await db.rows('select excused_dispatches from voice_sessions where id = $1', [
       voiceSessionId,
     ]);
-    expect(row).toEqual({ hand_over_count: 2 });
+    expect(row).toEqual({ excused_dispatches: 2 });
   });
 
   test('gives no call away whose end was asked for', async () => {

@@ -8,7 +8,7 @@ const columns = `
   voice_sessions.end_requested_reason is not null as is_end_requested,
   voice_sessions.activated_epoch is not distinct from voice_sessions.epoch as has_agent,
   voice_sessions.handed_over_epoch is not distinct from voice_sessions.epoch as is_handed_over,
-  voice_sessions.hand_over_count`;
+  voice_sessions.excused_dispatches`;
 
 const unattendedText = `
   select ${columns}, unattended.silent_ms

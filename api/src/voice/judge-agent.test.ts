@@ -5,7 +5,7 @@ import { type AgentEvidence, DISPATCHES_MAX, judgeAgent } from './judge-agent.ts
 
 const working: AgentEvidence = {
   epoch: 1,
-  handOverCount: 0,
+  excusedDispatches: 0,
   isHandedOver: false,
   hasAgent: true,
   silentMs: 2_000,
@@ -56,7 +56,7 @@ describe('an agent that gave the call away', () => {
   });
 
   test('is replaced however often the call was given away', () => {
-    const often = { ...leaving, epoch: 40, handOverCount: 39 };
+    const often = { ...leaving, epoch: 40, excusedDispatches: 39 };
     expect(judgeAgent(often)).toEqual({ action: 'replace' });
     const failing = { ...often, epoch: 39 + DISPATCHES_MAX };
     expect(judgeAgent(failing)).toEqual({ action: 'end', reason: 'agent_failed' });
@@ -115,7 +115,7 @@ describe('the last agent', () => {
 
 const anyEvidence: fc.Arbitrary<AgentEvidence> = fc.record({
   epoch: fc.integer({ min: 1, max: 1_000 }),
-  handOverCount: fc.integer({ min: 0, max: 3 }),
+  excusedDispatches: fc.integer({ min: 0, max: 3 }),
   isHandedOver: fc.boolean(),
   hasAgent: fc.boolean(),
   silentMs: fc.integer({ min: 0, max: 600_000 }),
@@ -130,7 +130,7 @@ test('whatever is seen: no more dispatches than the limit, and never beside a wo
     fc.property(anyEvidence, (evidence) => {
       const verdict = judgeAgent(evidence);
       if (verdict.action !== 'replace') return;
-      expect(evidence.epoch - evidence.handOverCount).toBeLessThan(DISPATCHES_MAX);
+      expect(evidence.epoch - evidence.excusedDispatches).toBeLessThan(DISPATCHES_MAX);
       const isWorking = evidence.hasAgent && evidence.isAgentAlive && !evidence.isHandedOver;
       expect(isWorking).toBe(false);
     }),

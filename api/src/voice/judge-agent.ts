@@ -5,8 +5,8 @@ import type { JobStatus } from '../clients/livekit-types.ts';
 /** What was seen of a call. */
 export interface AgentEvidence {
   epoch: number;
-  /** The epochs whose agents gave the call away: no failures of anybody's. */
-  handOverCount: number;
+  /** Dispatches that were nobody's failure: given away, or before an agent that served well. */
+  excusedDispatches: number;
   /** The agent of this epoch has taken the call. */
   hasAgent: boolean;
   /** The agent of this epoch has given the call away; whether it lives does not matter. */
@@ -28,7 +28,7 @@ export type AgentVerdict =
   | { action: 'replace' }
   | { action: 'end'; reason: EndedReason };
 
-/** Dispatches of one call, the first included, hand-overs not; then the call ends. */
+/** Dispatches of one call that came to nothing, one after the other; then the call ends. */
 export const DISPATCHES_MAX = 4;
 /**
  * How long a dispatch may stay without a sign of its agent, growing with each try: the first gives
@@ -85,7 +85,8 @@ function judgeComing(evidence: AgentEvidence): AgentVerdict {
   return silentMs < patienceMs ? { action: 'leave', why: 'too_soon' } : replaceOrEnd(evidence);
 }
 
-const dispatchesOf = ({ epoch, handOverCount }: AgentEvidence): number => epoch - handOverCount;
+const dispatchesOf = ({ epoch, excusedDispatches }: AgentEvidence): number =>
+  epoch - excusedDispatches;
 
 function replaceOrEnd(evidence: AgentEvidence): AgentVerdict {
   if (dispatchesOf(evidence) < DISPATCHES_MAX) return { action: 'replace' };

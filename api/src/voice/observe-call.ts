@@ -37,7 +37,7 @@ export async function observeCall(livekit: LiveKitClient, call: WatchedCall): Pr
     agentIdentities: agents.map((agent) => agent.identity),
     evidence: {
       epoch: call.epoch,
-      handOverCount: call.handOverCount,
+      excusedDispatches: call.excusedDispatches,
       isHandedOver: call.isHandedOver,
       hasAgent: call.hasAgent,
       silentMs: call.silentMs,
