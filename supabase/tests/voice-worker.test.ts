@@ -194,6 +194,7 @@ describe('a token', () => {
     worker_get_balance: {},
     worker_add_transcript_items: { p_items: [] },
     worker_record_usage: { p_usage: {}, p_summary: null },
+    worker_record_events: { p_events: [] },
     worker_capture_lead: {
       p_tool_call_id: 't',
       p_name: 'A',

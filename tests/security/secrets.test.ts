@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decodeJwt } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { LIVEKIT_KEY, testEnvironment } from '../../api/src/testing/test-environment.ts';
 import { createVoiceTokens } from '../../api/src/voice/voice-tokens.ts';
 import { readSecrets } from '../../local/src/secrets.ts';
@@ -56,6 +56,11 @@ function readIfThere(name: string): string {
     return ''; // Deleted in the work tree and not yet committed.
   }
 }
+
+// The set-up of the tests builds the page; the package is built by who publishes it.
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, 'sdk/scripts/build.ts')]);
+});
 
 describe.each(['web/dist', 'sdk/dist'])('what is published of %s', (folder) => {
   test('holds no key, and no name of a variable only the service has', () => {
