@@ -32,7 +32,7 @@ import { createWebClient } from './web-client.ts';
 
 /** How long a new call waits for caller and agent, and a call that lost its agent for the next. */
 const JOIN_WINDOW_MS = 60_000;
-const REJOIN_WINDOW_MS = 30_000;
+const REJOIN_WINDOW_MS = 60_000;
 const repositoryRoot = resolve(import.meta.dirname, '../..');
 
 /** Parts a test or bench may replace. */

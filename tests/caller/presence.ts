@@ -32,9 +32,12 @@ const SERVER_STARTS = 'starting LiveKit server';
  */
 export function readServerStays(lines: readonly string[], roomName: string): Stay[] {
   const stays: Stay[] = [];
-  for (const line of lines) {
-    if (!line.includes(roomName) && !line.includes(SERVER_STARTS)) continue;
-    const { msg, ts, participant: identity, room } = parse(line);
+  // Lines of one moment may be written in another order than things happened.
+  const records = lines
+    .filter((line) => line.includes(roomName) || line.includes(SERVER_STARTS))
+    .map(parse)
+    .sort((one, other) => Number(one.ts) - Number(other.ts));
+  for (const { msg, ts, participant: identity, room } of records) {
     if (msg === SERVER_STARTS && typeof ts === 'number') {
       // A server that was killed has told of nobody's end.
       for (const stay of stays) stay.to ??= ts * 1000 - performance.timeOrigin;

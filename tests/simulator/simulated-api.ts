@@ -57,7 +57,7 @@ export function startApi(world: World, name: string) {
   const ledger = createLedger(database, {
     leaseMs: 30_000,
     joinWindowMs: 60_000,
-    rejoinWindowMs: 30_000,
+    rejoinWindowMs: 60_000,
   });
   const voiceTokens = {
     signJoinToken: async () => ({ serverUrl: '', token: '', roomName: '', tokenExpiresAt: '' }),

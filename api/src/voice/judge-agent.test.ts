@@ -81,8 +81,8 @@ describe('an agent that was sent', () => {
 
   test.each([
     [1, 20_000],
-    [2, 27_000],
-    [3, 27_000],
+    [2, 40_000],
+    [3, 55_000],
   ])('as number %i has %i ms when a worker has taken it, however busy', (epoch, patienceMs) => {
     const taken: AgentEvidence = { ...coming, epoch, jobs: ['running'] };
     const at = (silentMs: number) => judgeAgent({ ...taken, silentMs });
@@ -140,7 +140,7 @@ test('whatever is seen: no more dispatches than the limit, and never beside a wo
 test('whatever is seen: a call without a working agent does not wait for ever', () => {
   fc.assert(
     fc.property(anyEvidence, (evidence) => {
-      const verdict = judgeAgent({ ...evidence, isAgentAlive: false, silentMs: 27_000 });
+      const verdict = judgeAgent({ ...evidence, isAgentAlive: false, silentMs: 55_000 });
       expect(verdict.action).not.toBe('leave');
     }),
   );

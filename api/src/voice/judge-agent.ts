@@ -45,10 +45,10 @@ const START_MS_MAX = 12_000;
 /**
  * How long a dispatch has of which LiveKit says that a worker took it. The worker starts one process
  * after the other, so that of many calls at once (a worker was lost, and another took them all) the
- * last begins late; dispatched again, each would only make the queue longer. Below the 30 s for which
- * a new dispatch keeps the call's hold alive.
+ * last begins late; dispatched again, each would only make the queue longer. Below the minute for
+ * which a new dispatch keeps the call's hold alive.
  */
-const TAKEN_PATIENCE_MS = [20_000, 27_000, 27_000, 27_000] as const;
+const TAKEN_PATIENCE_MS = [20_000, 40_000, 55_000, 55_000] as const;
 /** How long a caller whose network was lost may take to return; then there is nobody to serve. */
 const CALLER_GRACE_MS = 20_000;
 
