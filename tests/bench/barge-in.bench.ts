@@ -18,12 +18,21 @@ const ANSWER = 'Of course, I have stopped now.';
 /** Of an answer after a barge-in as much is heard as was synthesized: no frame lost, none left over. */
 const WHOLE = { least: 0.85, most: 1.15 };
 
+/** The fixed voice makes no pauses, and the next answer comes soon. */
+const SILENCE_MS = 200;
+
+const silence = (call: HeadlessCall, after: number) =>
+  call.sound.waitForSilence(after, SPEECH_LIMIT_MS, SILENCE_MS);
+
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** Has the agent speak for long. */
 async function beginStory(call: HeadlessCall): Promise<void> {
-  await call.ask('what-can-you-do');
+  const { firstReplyAt } = await call.ask('what-can-you-do');
   await pass(INTO_STORY_MS);
+  // An agent that does not speak cannot be interrupted, and would seem to be so at once.
+  const heardMs = call.sound.heardMs(firstReplyAt, performance.now());
+  if (heardMs < INTO_STORY_MS / 2) throw new Error(`Only ${heardMs} ms of the story were heard.`);
 }
 
 /** When the agent first stopped speaking at or after `after`, by its own log; this process's clock. */
@@ -59,7 +68,7 @@ export const bargeInBench: Bench = {
           await beginStory(call);
           tell(ANSWER);
           const { speechStartAt } = await call.say('stop');
-          const silentAt = await call.sound.waitForSilence(speechStartAt, SPEECH_LIMIT_MS);
+          const silentAt = await silence(call, speechStartAt);
           const confirmed = confirmedAt(stack, speechStartAt);
           if (confirmed !== null) spokenMs.push(silentAt - confirmed);
           fromFirstWordMs.push(silentAt - speechStartAt);
@@ -70,7 +79,7 @@ export const bargeInBench: Bench = {
           await beginStory(call);
           const pressedAt = performance.now();
           await call.interrupt();
-          const quietAt = await call.sound.waitForSilence(pressedAt, SPEECH_LIMIT_MS);
+          const quietAt = await silence(call, pressedAt);
           buttonMs.push(quietAt - pressedAt);
         }
         await call.hangUp();

@@ -13,7 +13,7 @@ export const PROVIDER_TIME_MS = PROVIDER_DELAYS.stt + PROVIDER_DELAYS.llm + PROV
 const TOKEN_MS = 5;
 const SAMPLE_RATE = 24_000;
 const SOUND_MS_PER_CHARACTER = 60;
-/** Syllables of changing pitch and loudness: an even tone is noise to the codec, which falls silent. */
+/** Syllables of changing pitch and loudness, more like a voice than an even tone. */
 const SYLLABLE_MS = 180;
 const PITCHES_HZ = [140, 190, 165, 230, 150];
 const HARMONICS = [1, 0.6, 0.4, 0.3, 0.2];
@@ -86,7 +86,7 @@ async function streamAnswer(response: ServerResponse, answer: string): Promise<v
 
 /** Starts the server on a free port of this machine. */
 export async function startFixedProviders(): Promise<FixedProviders> {
-  const script = { heard: 'what can you do', answer: 'I can help.' };
+  let script: FixedProviders['script'] = { heard: 'what can you do', answer: 'I can help.' };
   const requests: ProviderRequest[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -122,7 +122,12 @@ export async function startFixedProviders(): Promise<FixedProviders> {
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
-    script,
+    get script() {
+      return script;
+    },
+    set script(next) {
+      script = next;
+    },
     requests,
     stop: () =>
       new Promise((resolve) => {

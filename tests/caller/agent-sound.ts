@@ -41,12 +41,15 @@ export class AgentSound {
     );
   }
 
-  /** Last moment at which the agent is heard before it falls silent, at or after `after`. */
-  waitForSilence(after: number, timeoutMs = 15_000): Promise<number> {
+  /**
+   * Last moment at which the agent is heard before it falls silent, at or after `after`. A voice
+   * without pauses may be called silent sooner than by default.
+   */
+  waitForSilence(after: number, timeoutMs = 15_000, silenceMs = SILENCE_MS): Promise<number> {
     return this.#waitFor('silence', timeoutMs, () => {
       const newest = this.#samples.at(-1)?.at ?? 0;
       const last = this.#samples.findLast(({ isAudible }) => isAudible)?.at ?? after;
-      const isLong = newest - Math.max(last, after) >= SILENCE_MS;
+      const isLong = newest - Math.max(last, after) >= silenceMs;
       return isLong ? Math.max(last, after) : undefined;
     });
   }
