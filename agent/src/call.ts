@@ -197,7 +197,7 @@ export class Call {
     this.session.on(AgentStateChanged, ({ oldState, newState }) => {
       this.options.logger.debug({ oldState, newState }, 'agent state');
       this.meter.dispatch({ type: 'agent_speaking', isSpeaking: newState === 'speaking' });
-      this.health.waits(newState === 'thinking');
+      this.health.thinks(newState === 'thinking');
     });
     // Recognized words are a sign of life; mere noise is not.
     this.session.on(UserInputTranscribed, ({ isFinal }) => {

@@ -14,6 +14,9 @@ export class ProviderHealth {
   private readonly failing = new Set<ProviderPart>();
   private readonly onFailure: (part: ProviderPart) => void;
   private listener: HealthListener | null = null;
+  private recognitionsAsked = 0;
+  private isThinking = false;
+  private isWaiting = false;
   /** Told when the caller begins to wait for an answer, and when they have it. */
   onWait: (isWaiting: boolean) => void = () => {};
 
@@ -33,8 +36,28 @@ export class ProviderHealth {
     for (const part of this.failing) listener.down(part, new Error('failed before the call'));
   }
 
-  /** The caller waits for an answer, or no longer does. */
-  waits(isWaiting: boolean): void {
+  /** An utterance is asked to be recognized; a guess and the whole of it may be asked at once. */
+  recognitionAsked(): void {
+    this.recognitionsAsked += 1;
+    this.tellOfWaiting();
+  }
+
+  /** One of them was answered, failed or is not wanted any more. */
+  recognitionAnswered(): void {
+    this.recognitionsAsked -= 1;
+    this.tellOfWaiting();
+  }
+
+  /** The agent waits for its model and voice, or no longer does. */
+  thinks(isThinking: boolean): void {
+    this.isThinking = isThinking;
+    this.tellOfWaiting();
+  }
+
+  private tellOfWaiting(): void {
+    const isWaiting = this.isThinking || this.recognitionsAsked > 0;
+    if (isWaiting === this.isWaiting) return;
+    this.isWaiting = isWaiting;
     this.onWait(isWaiting);
   }
 

@@ -46,8 +46,8 @@ export function createSpeech(
       language: assistant.language,
     }),
     {
-      asked: () => health.waits(true),
-      answered: () => health.waits(false),
+      asked: () => health.recognitionAsked(),
+      answered: () => health.recognitionAnswered(),
       succeeded: () => health.succeeded('stt'),
       unavailable: onCannotHear,
       failed: (error, retry) => {

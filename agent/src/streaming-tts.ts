@@ -17,8 +17,11 @@ import type { SpeechProvider } from './environment.ts';
 const SAMPLE_RATE = 24_000;
 const FRAME_SAMPLES = SAMPLE_RATE / 25;
 const BYTES_PER_SAMPLE = 2;
-/** Until the first byte; the framework watches the pauses after it. */
-const FIRST_BYTE_TIMEOUT_MS = 8_000;
+/**
+ * Until the first byte; the framework watches the pauses after it. Ten seconds after it asked the
+ * model it gives a silent answer up without a word, so that a voice that hangs must be told of before.
+ */
+const FIRST_BYTE_TIMEOUT_MS = 5_000;
 /** Longer texts are not speech; OpenAI's limit is 4,096 characters. */
 const MAX_CHARACTERS = 4_000;
 
@@ -144,7 +147,8 @@ class StreamedSpeech extends tts.ChunkedStream {
       }
       return response.body as ReadableStream<Uint8Array>;
     } catch (error) {
-      if (late.signal.aborted) throw new APITimeoutError({});
+      // Not again: a second try would be given up without a word, and nobody would know why.
+      if (late.signal.aborted) throw new APITimeoutError({ options: { retryable: false } });
       throw error;
     } finally {
       clearTimeout(timer);
