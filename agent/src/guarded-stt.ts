@@ -51,7 +51,12 @@ export class GuardedStt extends stt.STT {
 
   /** Recognizes once, telling nobody of a failure: for a guess that may be thrown away. */
   guess(buffer: AudioBuffer, cancel: AbortSignal): Promise<stt.SpeechEvent> {
-    return this.attempt(buffer, cancel, true);
+    this.watcher.asked();
+    const answer = this.attempt(buffer, cancel, true);
+    // Whoever insists after a failed guess asks before it is forgotten: that is one wait, not two.
+    const forget = () => void setImmediate(() => this.watcher.answered());
+    answer.then(forget, forget);
+    return answer;
   }
 
   /** Overridden because the inner recognizer counts its usage already. */

@@ -143,4 +143,17 @@ describe('guarded recognition', () => {
     // Nobody waits for it any more.
     expect(watcher.asked).toHaveBeenCalledTimes(watcher.answered.mock.calls.length);
   });
+
+  test('a guess that fails and the question after it are one wait', async () => {
+    const inner = new ScriptedStt();
+    inner.answers = [new Error('hung'), heard('hello')];
+    const waits = [0];
+    const add = (change: number) => () => void waits.push((waits.at(-1) ?? 0) + change);
+    const guarded = new GuardedStt(inner, { ...watcher, asked: add(1), answered: add(-1) });
+    await guarded.guess(silence(500), new AbortController().signal).catch(() => null);
+    await guarded.recognize(silence(500));
+    await new Promise(setImmediate);
+    expect(waits.at(-1)).toBe(0);
+    expect(waits.slice(1, -1)).not.toContain(0);
+  });
 });
