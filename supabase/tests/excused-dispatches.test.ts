@@ -1,6 +1,7 @@
 // Which dispatches of a call count as failures: a long call may lose its agent more often than four times.
 import { expect, test } from 'vitest';
 import {
+  fence,
   MINUTE_MS,
   SECOND_MS,
   signUpWithTime,
@@ -9,13 +10,6 @@ import {
 } from './ledger-scenario.ts';
 
 const context = useLedgerDatabase();
-
-const fence = (voiceSessionId: string, expectedEpoch: number) =>
-  context.db.call('fence_voice_session', {
-    p_voice_session_id: voiceSessionId,
-    p_expected_epoch: expectedEpoch,
-    p_rejoin_window_ms: 20 * SECOND_MS,
-  });
 
 test('fence_voice_session excuses the dispatches before an agent that served well, and no others', async () => {
   const { db } = context;
@@ -26,7 +20,7 @@ test('fence_voice_session excuses the dispatches before an agent that served wel
     [voiceSessionId],
   );
   const excused = async (epoch: number) => {
-    await fence(voiceSessionId, epoch);
+    await fence(context.db, voiceSessionId, epoch);
     const next = db.asWorker({ voiceSessionId, epoch: epoch + 1 });
     await next.call('worker_activate', {});
     const [row] = await db.rows('select excused_dispatches from voice_sessions where id = $1', [

@@ -151,3 +151,12 @@ export function callOf(db: Actor, voiceSessionId: string) {
     [voiceSessionId],
   );
 }
+
+/** Takes a call from the agent of an epoch, for the next one; its hold lives 20 s longer at least. */
+export function fence(db: Actor, voiceSessionId: string, expectedEpoch: number) {
+  return db.call('fence_voice_session', {
+    p_voice_session_id: voiceSessionId,
+    p_expected_epoch: expectedEpoch,
+    p_rejoin_window_ms: 20 * SECOND_MS,
+  });
+}

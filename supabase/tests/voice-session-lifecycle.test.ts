@@ -7,6 +7,7 @@ import {
   createCall,
   expireHolds,
   extend,
+  fence,
   MINUTE_MS,
   SECOND_MS,
   signUpWithTime,
@@ -15,13 +16,6 @@ import {
 } from './ledger-scenario.ts';
 
 const context = useLedgerDatabase();
-
-const fence = (voiceSessionId: string, expectedEpoch: number) =>
-  context.db.call('fence_voice_session', {
-    p_voice_session_id: voiceSessionId,
-    p_expected_epoch: expectedEpoch,
-    p_rejoin_window_ms: 20 * SECOND_MS,
-  });
 
 const requestEnd = (voiceSessionId: string, userId: string | null, reason = 'user_hung_up') =>
   context.db.call('request_voice_session_end', {
@@ -43,7 +37,7 @@ describe('fence_voice_session', () => {
     const user = await signUpWithTime(db, 10 * MINUTE_MS);
     const { voiceSessionId, worker } = await startCall(db, user.userId);
     await extend(db, voiceSessionId, 1, 10 * SECOND_MS);
-    expect(await fence(voiceSessionId, 1)).toEqual({ outcome: 'fenced', epoch: 2 });
+    expect(await fence(context.db, voiceSessionId, 1)).toEqual({ outcome: 'fenced', epoch: 2 });
     expect(await extend(db, voiceSessionId, 2, 20 * SECOND_MS)).toMatchObject({
       outcome: 'fenced',
     });
@@ -59,7 +53,7 @@ describe('fence_voice_session', () => {
     const { voiceSessionId } = await startCall(db, user.userId);
     await extend(db, voiceSessionId, 1, 0);
     await db.passTime(30_500);
-    await fence(voiceSessionId, 1);
+    await fence(context.db, voiceSessionId, 1);
     await db.passTime(19 * SECOND_MS);
     expect(await expireHolds(db)).toEqual([]);
     await db.passTime(3 * SECOND_MS);
@@ -71,7 +65,7 @@ describe('fence_voice_session', () => {
     const user = await signUpWithTime(db, 10 * MINUTE_MS);
     const { voiceSessionId } = await startCall(db, user.userId);
     await extend(db, voiceSessionId, 7, 10 * SECOND_MS);
-    await fence(voiceSessionId, 1);
+    await fence(context.db, voiceSessionId, 1);
     const successor = db.asWorker({ voiceSessionId, epoch: 2 });
     expect(await successor.call('worker_activate', {})).toMatchObject({
       outcome: 'active',
@@ -89,7 +83,9 @@ describe('fence_voice_session', () => {
     const { db } = context;
     const user = await db.signUp();
     const { voiceSessionId } = await startCall(db, user.userId);
-    const results = await Promise.all(Array.from({ length: 10 }, () => fence(voiceSessionId, 1)));
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => fence(context.db, voiceSessionId, 1)),
+    );
     expect(results.filter(({ outcome }) => outcome === 'fenced')).toHaveLength(1);
     expect(results.filter(({ outcome }) => outcome === 'stale')).toHaveLength(9);
     expect(new Set(results.map(({ epoch }) => epoch))).toEqual(new Set([2]));
@@ -100,8 +96,8 @@ describe('fence_voice_session', () => {
     const user = await db.signUp();
     const { voiceSessionId } = await startCall(db, user.userId);
     await capture(db, voiceSessionId, 0);
-    expect(await fence(voiceSessionId, 1)).toEqual({ outcome: 'ended', epoch: 1 });
-    expect(await fence(randomUUID(), 1)).toEqual({ outcome: 'not_found', epoch: null });
+    expect(await fence(context.db, voiceSessionId, 1)).toEqual({ outcome: 'ended', epoch: 1 });
+    expect(await fence(context.db, randomUUID(), 1)).toEqual({ outcome: 'not_found', epoch: null });
   });
 });
 
@@ -186,7 +182,7 @@ describe('list_unattended_voice_sessions', () => {
     expect(await listUnattended()).toMatchObject([
       { voice_session_id: voiceSessionId, status: 'pending', epoch: 1, attempts: 1 },
     ]);
-    await fence(voiceSessionId, 1);
+    await fence(context.db, voiceSessionId, 1);
     expect(await listUnattended()).toEqual([]);
     await db.passTime(6 * SECOND_MS);
     expect(await listUnattended()).toMatchObject([{ epoch: 2, attempts: 2 }]);
@@ -210,7 +206,7 @@ describe('list_unattended_voice_sessions', () => {
     const { db } = context;
     const user = await db.signUp();
     const { voiceSessionId } = await startCall(db, user.userId);
-    await fence(voiceSessionId, 1);
+    await fence(context.db, voiceSessionId, 1);
     await db.passTime(6 * SECOND_MS);
     expect(await listUnattended()).toMatchObject([{ status: 'active', epoch: 2 }]);
     await db.asWorker({ voiceSessionId, epoch: 2 }).call('worker_activate', {});

@@ -211,7 +211,7 @@ const lostMessages =
 
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (isPlanOutdated(error)) return true;
+  if (isConnectionBroken(error)) return true;
   const code = codeOf(error);
   if (code) return lostPattern.test(code) || lostCodes.has(code);
   return lostMessages.test(error.message);
