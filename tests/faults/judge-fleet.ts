@@ -38,6 +38,29 @@ export function loggedAt(
   return null;
 }
 
+/** How soon a call got over the loss of its agent, in milliseconds from it; null: not at all. */
+export interface Recovery {
+  toldMs: number | null;
+  replacedMs: number | null;
+  backMs: number | null;
+}
+
+/** When the caller was told of a loss, another agent was sent, and the time counted again. */
+export function recoveryOf(
+  stack: Pick<FaultStack, 'logs'>,
+  call: FleetCall,
+  { at, backAt }: { at: number; backAt: number | null | undefined },
+): Recovery {
+  const { voiceSessionId: id } = call;
+  const replacedAt = loggedAt(stack, 'api', {
+    id,
+    msg: 'the agent of a call is replaced',
+    from: at,
+  });
+  const since = (moment: number | null | undefined) => (moment ? moment - at : null);
+  return { toldMs: since(call.toldAt(at)), replacedMs: since(replacedAt), backMs: since(backAt) };
+}
+
 /** One call and the truth about it. */
 export interface JudgedCall {
   call: FleetCall;

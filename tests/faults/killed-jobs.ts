@@ -5,7 +5,15 @@ import { createRandom } from '../support/random.ts';
 import type { FaultContext, FaultOutcome, FaultRun } from './fault-run.ts';
 import { type FaultStack, startFaultStack } from './fault-stack.ts';
 import { checkBooks, pass, Violations } from './judge-call.ts';
-import { jobOf, judgeFleet, type Loss, loggedAt, lossOf, worstOf } from './judge-fleet.ts';
+import {
+  jobOf,
+  judgeFleet,
+  type Loss,
+  lossOf,
+  type Recovery,
+  recoveryOf,
+  worstOf,
+} from './judge-fleet.ts';
 
 /** Callers whose client asks for another agent, as the sdk does. */
 const ASKING_CALLS = 4;
@@ -21,11 +29,8 @@ const BACK_TIMEOUT_MS = 45_000;
 const AFTERMATH_MS = 6_000;
 
 /** What one killed job showed, in milliseconds from the kill. */
-interface Kill {
+interface Kill extends Recovery {
   loss: Loss[];
-  toldMs: number | null;
-  replacedMs: number | null;
-  backMs: number | null;
 }
 
 /** Kills the job of a call some time after it began, and sees what comes of it. */
@@ -39,17 +44,9 @@ async function killLater(stack: FaultStack, call: FleetCall, waitMs: number): Pr
     .waitFor('agentJoined', { after: at, timeoutMs: BACK_TIMEOUT_MS })
     .then((joined) => call.counting({ after: joined.at, timeoutMs: BACK_TIMEOUT_MS }))
     .catch(() => null);
-  const replacedAt = loggedAt(stack, 'api', {
-    id: call.voiceSessionId,
-    msg: 'the agent of a call is replaced',
-    from: at,
-  });
-  const since = (moment: number | null | undefined) => (moment ? moment - at : null);
   return {
     loss,
-    toldMs: since(call.toldAt(at)),
-    replacedMs: since(replacedAt),
-    backMs: since(next?.at),
+    ...recoveryOf(stack, call, { at, backAt: next?.at }),
   };
 }
 

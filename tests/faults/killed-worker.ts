@@ -4,7 +4,15 @@ import type { FleetCall } from '../caller/fleet-call.ts';
 import type { FaultContext, FaultOutcome, FaultRun } from './fault-run.ts';
 import { type FaultStack, startFaultStack } from './fault-stack.ts';
 import { checkBooks, pass, Violations } from './judge-call.ts';
-import { findStuckHolds, judgeFleet, type Loss, loggedAt, lossOf, worstOf } from './judge-fleet.ts';
+import {
+  findStuckHolds,
+  judgeFleet,
+  type Loss,
+  lossOf,
+  type Recovery,
+  recoveryOf,
+  worstOf,
+} from './judge-fleet.ts';
 
 const CALLS = 20;
 /** On a busy machine a call may fail to come about; what is judged needs most of them. */
@@ -19,11 +27,8 @@ const AFTERMATH_MS = 5_000;
 /** By then every reservation nobody renews must be given back. */
 const STUCK_AFTER_MS = 10_000;
 
-interface Aftermath {
+interface Aftermath extends Recovery {
   losses: Loss[];
-  toldMs: number | null;
-  replacedMs: number | null;
-  backMs: number | null;
   wasEnded: boolean;
 }
 
@@ -41,17 +46,9 @@ async function followCall(
     .then((joined) => call.counting({ after: joined.at, timeoutMs: BACK_TIMEOUT_MS }));
   for (const promise of [isOver, isBack]) promise.catch(() => {});
   const back = await Promise.race([isBack, isOver]).catch(() => null);
-  const replacedAt = loggedAt(stack, 'api', {
-    id: call.voiceSessionId,
-    msg: 'the agent of a call is replaced',
-    from: at,
-  });
-  const since = (moment: number | null | undefined) => (moment ? moment - at : null);
   return {
     losses,
-    toldMs: since(call.toldAt(at)),
-    replacedMs: since(replacedAt),
-    backMs: since(back?.at),
+    ...recoveryOf(stack, call, { at, backAt: back?.at }),
     wasEnded: !call.isInRoom,
   };
 }
